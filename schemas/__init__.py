@@ -1,0 +1,1 @@
+"""The one declaration of every table, and what is derived from it."""

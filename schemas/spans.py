@@ -1,0 +1,223 @@
+"""Spans, and the named functions that lead from a slice of page text to a stored value.
+
+A span is `[start, end)` in Unicode code points of `pages.text` (W3C Web Annotation TextPositionSelector).
+`NORMALISERS[name](text[start:end])` gives the stored value as text; the warehouse runs the same functions
+over every evidence row before it publishes.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Generic, Literal, TypeVar
+from urllib.parse import unquote
+
+import regex
+
+from schemas.calendar import parse_date
+
+Value = TypeVar("Value", str, int, float, date, covariant=True)
+
+NormaliserName = Literal[
+    "identity",
+    "collapse_ws",
+    "strip_markup",
+    "prose",
+    "unescape",
+    "upper",
+    "iso_date",
+    "edtf",
+    "decimal",
+    "number_word",
+    "doi",
+    "registry_id",
+    "pmcid",
+    "key",
+    "language_tag",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`[start, end)` in code points of a page's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the slice of `text` that this span names."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Value]):
+    """A value together with the span and the normaliser that prove it."""
+
+    value: Value
+    start: int
+    end: int
+    normaliser: NormaliserName = "identity"
+
+    def at(self, offset: int) -> Found[Value]:
+        """Return the same value with its span moved by `offset`, for finders that ran on a slice."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
+
+_WS: Final = regex.compile(r"\s+")
+# `(target)` may hold one level of brackets, as old publishers' DOIs do.
+_MD_LINK: Final = regex.compile(r"!?\[([^\[\]]*+)\]\((?:[^()\s]|\([^()\s]*+\))*+(?:\s+\"[^\"]*+\")?\)")
+_WIKI_LINK: Final = regex.compile(r"\[\[(?:[^\[\]|]++\|)?([^\[\]|]++)\]\]")
+_TAG: Final = regex.compile(r"</?[A-Za-z][^<>]*+>")
+_MARKS: Final = regex.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", regex.S)
+_DOI_RESOLVER: Final = regex.compile(r"^(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/", regex.I)
+_MARKUP: Final = regex.compile(r"[\[<&]|\*\*|__")
+_LIST_MARK: Final = regex.compile(r"^[ \t\u00a0]*+(?:[-*•◦–▪●‣·∙○■]|\d{1,3}[.)])[ \t\u00a0]++(?=\S)", regex.M)
+_NOT_KEY: Final = regex.compile(r"[^a-z0-9]+")
+_THOUSANDS: Final = regex.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_NUMBER_WORDS: Final = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split()
+    )
+} | {
+    word: value
+    for value, word in zip(
+        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+    )
+}
+
+
+def identity(text: str) -> str:
+    """Return the slice unchanged."""
+    return text
+
+
+def collapse_ws(text: str) -> str:
+    """Return the slice with every run of white space as one blank, trimmed."""
+    return _WS.sub(" ", text).strip()
+
+
+def unescape(text: str) -> str:
+    """Return the slice with HTML character references resolved and white space collapsed."""
+    return collapse_ws(html.unescape(text))
+
+
+def strip_markup(text: str) -> str:
+    """Return the slice as a reader sees it: link texts for Markdown and wiki links, no tags, no emphasis marks."""
+    if _MARKUP.search(text) is None:
+        return collapse_ws(text)
+    text = _WIKI_LINK.sub(r"\1", _MD_LINK.sub(r"\1", text))
+    return unescape(_TAG.sub("", _MARKS.sub(r"\2", text)))
+
+
+def prose(text: str) -> str:
+    """Return a slice over several blocks as running text: list marks at the beginning of lines go, too."""
+    return strip_markup(_LIST_MARK.sub("", text))
+
+
+def upper(text: str) -> str:
+    """Return the slice trimmed and in upper case."""
+    return text.strip().upper()
+
+
+def iso_date(text: str) -> str | None:
+    """Return a stated date as ISO 8601, the first day of the period where it is coarser than a day."""
+    parsed = parse_date(text)
+    return None if parsed is None else parsed.first_day.isoformat()
+
+
+def edtf(text: str) -> str | None:
+    """Return a stated date in EDTF level 0 (`2025`, `2025-05`, `2025-05-19`)."""
+    parsed = parse_date(text)
+    return None if parsed is None else parsed.edtf
+
+
+def decimal(text: str) -> str | None:
+    """Return a number written in digits ('1,250', '10.5', '40%') as a plain decimal."""
+    match = re.search(r"[-+\u2212]?\d[\d,]*(?:\.\d+)?", text)
+    return None if match is None else _THOUSANDS.sub("", match.group().replace("\u2212", "-")).rstrip(",")
+
+
+def number_word(text: str) -> str | None:
+    """Return a number word ('seven', 'twenty-one') in digits."""
+    parts = text.strip().lower().replace("-", " ").split()
+    values = [_NUMBER_WORDS.get(part) for part in parts]
+    if not values or any(value is None for value in values) or len(values) > 2:
+        return None
+    if len(values) == 2 and not (values[0] and values[0] >= 20 and values[1] and values[1] < 10):
+        return None
+    return str(sum(value for value in values if value is not None))
+
+
+def doi(text: str) -> str:
+    """Return a DOI in lower case without resolver or prefix (case does not distinguish DOIs: DOI Handbook 2.4)."""
+    bare, n_resolvers = _DOI_RESOLVER.subn("", html.unescape(text.strip()))
+    if n_resolvers:
+        bare = unquote(bare)  # in a resolver's address '<' stands as '%3C' (DOI Handbook 2.5.2.4)
+    return regex.sub(r"^doi:\s*", "", bare, flags=regex.I).lower()
+
+
+def registry_id(text: str) -> str:
+    """Return a trial registry number as its registry writes it ('nct 0123 4567' gives 'NCT01234567')."""
+    bare = regex.sub(r"^(NCT|ISRCTN)-", r"\1", regex.sub(r"[\s#:]+", "", text).upper())
+    return bare.replace("CHICTR", "ChiCTR", 1) if bare.startswith("CHICTR") else regex.sub(r"^JRCT(S?)", _jrct, bare)
+
+
+def _jrct(match: regex.Match[str]) -> str:
+    """Return the prefix of the Japanese registry, whose two letters 'j' and 's' are small."""
+    return "jRCTs" if match.group(1) else "jRCT"
+
+
+def pmcid(text: str) -> str:
+    """Return a PubMed Central id with its prefix ('PMC10573670')."""
+    digits = regex.sub(r"(?i)^\s*PMC\s*", "", text).strip()
+    return f"PMC{digits}"
+
+
+def key(text: str) -> str:
+    """Return a label as a snake case key ('Cell Type:' gives 'cell_type')."""
+    return _NOT_KEY.sub("_", strip_markup(text).lower()).strip("_")
+
+
+def language_tag(text: str) -> str:
+    """Return the primary subtag of a BCP 47 tag ('en-GB' gives 'en')."""
+    return regex.split(r"[-_]", text.strip(), maxsplit=1)[0].lower()
+
+
+NORMALISERS: Final[dict[NormaliserName, Callable[[str], str | None]]] = {
+    "identity": identity,
+    "collapse_ws": collapse_ws,
+    "strip_markup": strip_markup,
+    "prose": prose,
+    "unescape": unescape,
+    "upper": upper,
+    "iso_date": iso_date,
+    "edtf": edtf,
+    "decimal": decimal,
+    "number_word": number_word,
+    "doi": doi,
+    "registry_id": registry_id,
+    "pmcid": pmcid,
+    "key": key,
+    "language_tag": language_tag,
+}
+
+
+def found_text(text: str, start: int, end: int, normaliser: NormaliserName = "strip_markup") -> Found[str] | None:
+    """Trim `[start, end)` and return what stands there; None where the normalised value is empty.
+
+    The plainest normaliser that gives the same value is named, so that most evidence reads `identity`.
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    raw = text[start:end]
+    value = NORMALISERS[normaliser](raw)
+    if not value:
+        return None
+    return Found(value, start, end, "identity" if value == raw else normaliser)
