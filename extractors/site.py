@@ -1,0 +1,254 @@
+"""What a site is: a declaration of its source, its marks and its labels, read by the shared assembly.
+
+A site module holds one subclass of `Site` (or of a platform base). It is found by walking `extractors/sites/`, so
+adding a site edits no other file.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import ClassVar, Final
+from urllib.parse import urlsplit
+
+import regex
+
+from extractors.blocks import Block, Page
+from extractors.facts import Facts, read_facts
+from extractors.view import View, view_of
+from schemas.records import Source
+from schemas.spans import Span
+
+
+class SiteError(Exception):
+    """Site modules contradict each other, or one does not declare what it must."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Lines that a site prints on every page, by which it is known where no address tells it.
+
+    all_of: lines that must all occur as whole blocks; any_of: patterns of which one must match a block.
+    """
+
+    all_of: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+
+    def matches(self, page: Page) -> bool:
+        """Whether the page carries the marks."""
+        lines = {page.of(block).strip().lower() for block in page.blocks if block.end - block.start < 200}
+        if not self.all_of and not self.any_of:
+            return False
+        if any(line.lower() not in lines for line in self.all_of):
+            return False
+        patterns = [regex.compile(pattern, regex.I) for pattern in self.any_of]
+        return not patterns or any(pattern.search(line) for pattern in patterns for line in lines)
+
+
+def labels(*lines: str) -> Fingerprint:
+    """Recognise a site by labels that stand on every page of it."""
+    return Fingerprint(all_of=lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """A rule for what is no content: whole lines, or everything from a line to the end of the document.
+
+    lines: patterns that a whole block matches; from_line: patterns of a block from which on all is boilerplate.
+    css: id or class tokens (HTML).
+    """
+
+    note: str
+    lines: tuple[str, ...] = ()
+    from_line: tuple[str, ...] = ()
+    css: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a healthy capture of the site gives: (min, max) documents per capture, least fill rate per column."""
+
+    documents: tuple[int, int] = (1, 1)
+    fill: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One document's part of a page: blocks `first` to `last` (last excluded)."""
+
+    first: int
+    last: int
+
+
+class Site:
+    """The base of all sites. Class attributes declare; the few methods below hold what a declaration cannot say."""
+
+    source: ClassVar[Source]
+    fingerprint: ClassVar[Fingerprint] = Fingerprint()
+    boilerplate: ClassVar[tuple[Boilerplate, ...]] = ()
+    bounds: ClassVar[Bounds] = Bounds()
+    # Headings whose subheadings are questions.
+    faq_headings: ClassVar[tuple[str, ...]] = (r"frequently asked questions\b.*", r"faqs?\b.*")
+    see_also_headings: ClassVar[tuple[str, ...]] = (r"see also|related (?:articles|pages|topics)|further reading",)
+    # Relative targets of the form `/kind/slug` that name entities; None where the site has no such links.
+    entity_target: ClassVar[str | None] = None
+    # Whether the page's title is the title of the paper that the page summarises.
+    title_is_cited_work: ClassVar[bool] = False
+    # What introduces a full reference on this site; a reference without it is noted.
+    citation_prefix: ClassVar[str | None] = None
+    # A short line at the head of a text rendering is the page's title.
+    text_has_title: ClassVar[bool] = False
+
+    def kind(self, view: View, facts: Facts) -> str:
+        """Return the document kind."""
+        return self.source.kind
+
+    def layout(self, page: Page) -> str | None:
+        """Return the name of the page's layout where the site tells several apart."""
+        return None
+
+    def split(self, page: Page) -> list[Region]:
+        """Return the documents of a page as ranges of its content blocks; one unless the site says otherwise."""
+        return [Region(0, len(content_blocks(page)))]
+
+    def shape(self, view: View) -> None:
+        """Retype the parts of a document where the site knows more than the page model."""
+        mark_boilerplate(view, self.boilerplate)
+
+    def facts(self, view: View) -> Facts:
+        """Return the document-level values."""
+        return read_facts(view, self.names())
+
+    def natural_key(self, view: View, facts: Facts, address: str | None) -> tuple[str, ...] | None:
+        """Return what identifies the document if the site states an id; None leaves it to address, DOI, byline, text."""
+        return None
+
+    @classmethod
+    def names(cls) -> frozenset[str]:
+        """Return the names that a title element carries behind the page's own title."""
+        return frozenset({cls.source.name.lower(), *cls.source.hosts})
+
+
+def content_blocks(page: Page) -> list[Block]:
+    """Return the blocks of a page without its metadata."""
+    return [block for block in page.blocks if block.kind != "metadata"]
+
+
+def views(site: Site, page: Page, url: str | None) -> list[View]:
+    """Return one view per document of a page. What stands outside every document belongs to the nearest one."""
+    blocks = content_blocks(page)
+    meta = [block for block in page.blocks if block.kind == "metadata"]
+    regions = site.split(page)
+    found: list[View] = []
+    for place, region in enumerate(regions):
+        first = 0 if place == 0 else region.first
+        last = len(blocks) if place == len(regions) - 1 else regions[place + 1].first
+        own = blocks[region.first : region.last]
+        is_only = len(regions) == 1
+        if is_only:
+            span = Span(0, len(page.text))
+        else:
+            span = Span(own[0].start, own[-1].end) if own else Span(0, 0)
+        view = view_of(page, span, blocks[first:last], meta if is_only else (), url if is_only else None)
+        for part in view.parts:
+            if not (span.start <= part.start and part.end <= span.end):
+                part.kind, part.note = "boilerplate", "outside"
+        found.append(view)
+    return found
+
+
+def mark_boilerplate(view: View, rules: Sequence[Boilerplate]) -> None:
+    """Type as boilerplate what the site's rules name."""
+    for rule in rules:
+        lines = [regex.compile(pattern, regex.I) for pattern in rule.lines]
+        starts = [regex.compile(pattern, regex.I) for pattern in rule.from_line]
+        is_open = False
+        for part in view.parts:
+            text = view.text(part) if part.end - part.start <= 400 else ""
+            is_open = is_open or any(pattern.fullmatch(text) for pattern in starts)
+            by_css = rule.css and part.block.css and not set(rule.css).isdisjoint(part.block.css.split())
+            if is_open or by_css or any(pattern.fullmatch(text) for pattern in lines):
+                part.kind, part.note = "boilerplate", rule.note
+
+
+# --- Discovery and routing ---
+
+_SITES_PACKAGE: Final = "extractors.sites"
+
+
+@cache
+def all_sites() -> dict[str, Site]:
+    """Return the sites by source_id, found by walking `extractors/sites/`.
+
+    Raises `SiteError` where a module declares no site, or where two sites claim one name, host or fingerprint.
+    """
+    package = importlib.import_module(_SITES_PACKAGE)
+    sites: dict[str, Site] = {}
+    for info in pkgutil.iter_modules(package.__path__):
+        module = importlib.import_module(f"{_SITES_PACKAGE}.{info.name}")
+        declared = [
+            value
+            for value in vars(module).values()
+            if isinstance(value, type) and issubclass(value, Site) and value.__module__ == module.__name__
+        ]
+        if len(declared) != 1:
+            raise SiteError(f"{module.__name__} declares {len(declared)} sites; a site module declares exactly one")
+        site = declared[0]()
+        if site.source.source_id != info.name:
+            raise SiteError(f"{module.__name__} declares source_id {site.source.source_id!r}; name both alike")
+        sites[info.name] = site
+    check_claims(sites.values())
+    return sites
+
+
+def check_claims(sites: Iterable[Site]) -> None:
+    """Raise `SiteError` where two sites claim one host or one fingerprint, naming both."""
+    hosts: dict[str, str] = {}
+    marks: dict[Fingerprint, str] = {}
+    for site in sites:
+        name = site.source.source_id
+        for host in site.source.hosts:
+            if host in hosts:
+                raise SiteError(f"the sites {hosts[host]} and {name} both claim the host {host}")
+            hosts[host] = name
+        if site.fingerprint != Fingerprint():
+            if site.fingerprint in marks:
+                raise SiteError(f"the sites {marks[site.fingerprint]} and {name} both claim one fingerprint")
+            marks[site.fingerprint] = name
+
+
+def host_of(url: str | None) -> str:
+    """Return the host of an address without `www.`, '' where there is none."""
+    if not url:
+        return ""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # such as an unclosed IPv6 bracket: an address that names no host
+        return ""
+    return host.lower().removeprefix("www.")
+
+
+def route_early(folder: str | None, url: str | None) -> Site | None:
+    """Return the site that the folder or the address names, before the page is parsed."""
+    sites = all_sites()
+    if folder is not None and folder in sites:
+        return sites[folder]
+    host = host_of(url)
+    return next((site for site in sites.values() if host and host in site.source.hosts), None)
+
+
+def route(page: Page, folder: str | None, url: str | None) -> Site:
+    """Return the site of a capture: by folder, by host, by fingerprint, else `generic`."""
+    named = route_early(folder, url)
+    if named is not None:
+        return named
+    sites = all_sites()
+    canonical = next((block for block in page.blocks if block.kind == "metadata" and block.name == "link@canonical"), None)
+    stated = route_early(None, page.of(canonical)) if canonical else None
+    if stated is not None:
+        return stated
+    marked = [site for site in sites.values() if site.fingerprint.matches(page)]
+    return marked[0] if len(marked) == 1 else sites["generic"]

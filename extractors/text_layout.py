@@ -1,0 +1,77 @@
+"""What only the whole of a text capture shows: its breadcrumb, title, head of menus and tail of chrome."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+from extractors.blocks import Block
+from extractors.boilerplate import without_comments, without_tail
+
+_TOP: Final = 40
+_LONG: Final = 400
+_CHROME: Final = frozenset(("boilerplate", "breadcrumb"))
+_SECTION_NAMES: Final = regex.compile(
+    r"(?:key (?:findings|points|takeaways|facts|messages)|overview|abstract|introduction|summary|background.{0,20}|"
+    r"methods|results|conclusions?|discussion|references|highlights|contents|table of contents|at a glance|"
+    r"(?:simple|plain language) (?:explanation|summary)|technical.{0,20}details|see also)", regex.I
+)  # fmt: skip
+
+
+def settle_text(blocks: list[Block], text: str) -> list[Block]:
+    """Return the blocks with the title and the chrome at the end typed."""
+    blocks = without_tail(without_comments(blocks, text), text)
+    title = find_title(blocks, text)
+    if title is not None:
+        blocks[title] = blocks[title].retyped("title")
+    return blocks
+
+
+def find_title(blocks: list[Block], text: str) -> int | None:
+    """Return the index of the block that is the page's title, or None.
+
+    It is the heading that repeats the last item of the breadcrumb, or else the first block of content where that is a
+    heading, no common section name, and no list hangs on it.
+    """
+    crumbs = [block for block in blocks[:_TOP] if block.kind == "breadcrumb"]
+    last = _text(crumbs[-1], text).casefold() if crumbs else None
+    content = [index for index, block in enumerate(blocks) if block.kind not in _CHROME]
+    if last is not None:
+        for index in content[:_TOP]:
+            if blocks[index].kind == "heading" and _text(blocks[index], text).casefold() == last:
+                return index
+    if not content or blocks[content[0]].kind != "heading":
+        return None
+    first = blocks[content[0]]
+    hangs_list = len(content) > 1 and blocks[content[1]].kind == "list_item"
+    is_top = first.level in (None, 1)
+    return None if hangs_list or not is_top or _SECTION_NAMES.fullmatch(_text(first, text)) else content[0]
+
+
+def _text(block: Block, text: str) -> str:
+    return " ".join(text[block.start : block.end].split())
+
+
+def with_breadcrumb(blocks: list[Block], text: str) -> list[Block]:
+    """Type a numbered list near the top that begins with 'Home' as the breadcrumb, and what precedes it as menus."""
+    first = next(
+        (
+            index
+            for index, block in enumerate(blocks[:_TOP])
+            if block.kind == "list_item" and block.marker == "1" and _text(block, text).casefold() in ("home", "start")
+        ),
+        None,
+    )
+    if first is None:
+        return list(blocks)
+    stop = first
+    while stop < len(blocks) and blocks[stop].list_no == blocks[first].list_no:
+        stop += 1
+    if stop - first < 2:
+        return list(blocks)
+    head = [
+        b if b.kind in _CHROME or len(_text(b, text)) > _LONG else b.retyped("boilerplate", "navigation")
+        for b in blocks[:first]
+    ]
+    return head + [block.retyped("breadcrumb") for block in blocks[first:stop]] + list(blocks[stop:])

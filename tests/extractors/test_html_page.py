@@ -1,0 +1,167 @@
+"""HTML to the page model."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from lxml import etree
+
+from extractors.blocks import Block, Page
+from extractors.page import parse_html
+
+PAGE = """<!doctype html><html lang="en"><head><title>Knee cells - Clinic</title>
+<meta property="og:title" content="Knee cells"><link rel="canonical" href="https://c.example/knee">
+<script type="application/ld+json">{"@type": "Article", "author": [{"name": "A. Bee"}], "n": 2}</script></head>
+<body class="comments"><header><h1>Clinic</h1></header>
+<nav aria-label="Breadcrumb"><ol><li><a href="/">Home</a></li><li>Knee</li></ol></nav>
+<nav><ul><li><a href="/about">About</a></li></ul></nav>
+<main><article><header><h1>Knee  <b>cells</b></h1><p class="byline">By A. Bee <time datetime="2025-01-02">2 Jan</time></p></header>
+<p>One line<br>two <a href="/y">link</a>.<br><br>Three.<img src="x" alt="A knee"> More</p>
+loose<div>inner<p>para</p>after</div>
+<ol start="3"><li>first<ul><li>sub</li></ul></li><li><p>second</p></li></ol>
+<table class="infobox"><caption>Facts</caption><tr><th colspan="2">Head</th></tr>
+<tr><td rowspan="2">a</td><td>b<br>c</td></tr><tr><td><p>d</p><p>e</p></td></tr></table>
+<blockquote><p>Said.</p></blockquote><figure><img alt="Fig"><figcaption>Legend</figcaption></figure>
+<pre>x = 1
+  y</pre><dl><dt>Age</dt><dd>40</dd></dl><a>gone</a><noscript>off</noscript><template><p>off</p></template></article></main>
+<section class="comment-list"><p>Nice</p></section><footer>Imprint</footer></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    return parse_html("c", PAGE)
+
+
+def texts(page: Page, kind: str) -> list[str]:
+    return [page.of(block) for block in page.blocks if block.kind == kind]
+
+
+def block(page: Page, text: str) -> Block:
+    return next(block for block in page.blocks if page.of(block) == text)
+
+
+def test_title_is_the_heading_that_the_title_element_names(page: Page) -> None:
+    assert texts(page, "title") == ["Knee cells"]
+    assert (block(page, "Clinic").kind, block(page, "Clinic").note) == ("boilerplate", "header")
+
+
+def test_breadcrumb_byline_quote_label_value_and_code_are_typed(page: Page) -> None:
+    assert texts(page, "breadcrumb") == ["Home", "Knee"]
+    assert texts(page, "byline") == ["By A. Bee 2 Jan"]
+    assert texts(page, "quote") == ["Said."]
+    assert (texts(page, "label"), texts(page, "value")) == (["Age"], ["40"])
+    assert texts(page, "code") == ["x = 1\n  y"]
+    assert block(page, "Legend").note == "caption"
+
+
+def test_one_break_is_a_line_and_two_end_the_block(page: Page) -> None:
+    assert block(page, "One line\ntwo link.").kind == "paragraph"
+    assert block(page, "Three. More").kind == "paragraph"
+
+
+def test_text_between_blocks_is_its_own_paragraph(page: Page) -> None:
+    assert {"loose", "inner", "para", "after"} <= set(texts(page, "paragraph"))
+
+
+def test_alternative_text_is_its_own_block(page: Page) -> None:
+    assert texts(page, "figure_alt") == ["A knee", "Fig"]
+
+
+def test_lists_are_numbered_and_nested(page: Page) -> None:
+    first, sub, second = (block(page, text) for text in ("first", "sub", "second"))
+    assert (first.list_no, first.item_no, first.level, first.marker) == (second.list_no, 1, 1, "3")
+    assert (second.item_no, second.marker, sub.level) == (2, "4", 2)
+    assert sub.list_no != first.list_no
+
+
+def test_cells_stand_where_spans_put_them(page: Page) -> None:
+    cells = [(page.of(b), b.row, b.col, b.is_header) for b in page.blocks if b.kind == "table_cell"]
+    assert cells == [
+        ("Head", 1, 1, True), ("a", 2, 1, False), ("b\nc", 2, 2, False), ("d\ne", 3, 2, False),
+    ]  # fmt: skip
+    (table,) = page.tables
+    assert (table.is_infobox, table.n_rows, table.n_cols) == (True, 3, 2)
+    assert table.caption is not None
+    assert page.text[slice(*table.caption)] == "Facts"
+
+
+def test_boilerplate_is_noted_and_body_class_counts_for_nothing(page: Page) -> None:
+    notes = {page.of(b): b.note for b in page.blocks if b.kind == "boilerplate"}
+    assert notes == {"Clinic": "header", "About": "navigation", "Nice": "comments", "Imprint": "footer"}
+
+
+def test_what_is_not_shown_is_not_text(page: Page) -> None:
+    assert "off" not in page.text.split()
+
+
+def test_metadata_blocks_cover_the_value(page: Page) -> None:
+    found = {b.name: page.of(b) for b in page.blocks if b.kind == "metadata"}
+    assert found["html@lang"] == "en"
+    assert found["title"] == "Knee cells - Clinic"
+    assert found["og:title"] == "Knee cells"
+    assert found["link@canonical"] == "https://c.example/knee"
+    assert found["jsonld:Article.author.0.name"] == "A. Bee"
+    assert found["jsonld:Article.n"] == "2"
+    assert found["time@datetime"] == "2025-01-02"
+
+
+def test_links_point_to_their_target_in_the_text(page: Page) -> None:
+    links = {page.text[link.start : link.end]: link for link in page.links}
+    assert set(links) == {"Home", "About", "link", "gone"}
+    link = links["link"]
+    assert link.target_start is not None
+    assert page.text[link.target_start : link.target_end] == link.target == "/y"
+    assert (links["gone"].target, links["gone"].target_start) == (None, None)
+
+
+def test_every_locator_finds_one_element(page: Page) -> None:
+    root = etree.fromstring(PAGE.encode(), etree.HTMLParser())
+    for each in page.blocks:
+        found = root.xpath(each.locator)
+        assert isinstance(found, list)
+        assert len(found) == 1, each
+
+
+def test_page_within_a_form_is_no_form() -> None:
+    page = parse_html("c", f"<body><form><p>{'Some words of text. ' * 30}</p></form><nav>Menu</nav></body>")
+    assert [b.kind for b in page.blocks] == ["paragraph", "boilerplate"]
+
+
+def test_layout_table_is_no_table() -> None:
+    page = parse_html("c", "<body><table><tr><td>Side</td><td><h2>Head</h2><p>One.</p><p>Two.</p></td></tr></table></body>")
+    assert [(b.kind, page.of(b)) for b in page.blocks] == [
+        ("paragraph", "Side"), ("heading", "Head"), ("paragraph", "One."), ("paragraph", "Two."),
+    ]  # fmt: skip
+    assert page.tables == ()
+
+
+def test_broken_jsonld_is_skipped_and_told() -> None:
+    page = parse_html("c", '<body><p>x</p><script type="application/ld+json">{"a": </script></body></html>')
+    assert [issue.code for issue in page.issues] == ["malformed_metadata"]
+
+
+def test_lone_surrogate_in_jsonld_does_not_reach_the_text() -> None:
+    page = parse_html("c", '<p>x</p><script type="application/ld+json">{"a": "b\\ud800c"}</script>')
+    page.text.encode()
+
+
+@pytest.mark.parametrize("source", ["<html><body><p>Cut in the middle <a hre", "<html><body><p>Never closed"])
+def test_cut_page_is_read_as_far_as_it_goes(source: str) -> None:
+    page = parse_html("c", source)
+    assert page.blocks[0].kind == "paragraph"
+    assert [issue.code for issue in page.issues] == ["truncated_capture"]
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "ul><li", "blockquote", "table><tr><td"])
+def test_hundred_thousand_levels_are_read_as_far_as_possible(tag: str) -> None:
+    started = time.perf_counter()
+    page = parse_html("c", f"<body><p>Before.</p>{f'<{tag}>x' * 100_000}</body></html>")
+    assert time.perf_counter() - started < 10
+    assert page.of(page.blocks[0]) == "Before."
+    assert [issue.code for issue in page.issues] == ["truncated_capture"]
+
+
+@pytest.mark.parametrize("source", ["", "   ", "<!-- nothing -->", "<html></html>"])
+def test_page_without_text_has_no_blocks(source: str) -> None:
+    assert [b for b in parse_html("c", source).blocks if b.kind != "metadata"] == []
