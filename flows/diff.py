@@ -1,0 +1,142 @@
+"""What differs between two releases: rows added, removed and changed per table and source, counted in DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from flows.reports import Change, lines, sql_text
+from schemas.declaration import Table, columns_of
+from schemas.records import TABLE_BY_NAME, TABLES
+
+# A row that no one page states: works, trials, entities, and what resolution made of them.
+SHARED: Final = "(shared)"
+# What the pipeline writes about its own work differs in every run.
+OWN_BOOKS: Final = frozenset({"runs", "run_tables", "releases"})
+_OLD: Final = "old_release"
+_NEW: Final = "new_release"
+# The first of these that a table has leads to its source.
+_LINKS: Final = ("source_id", "capture_id", "document_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A reference from a row towards its source: its column, and the table and column it points at."""
+
+    column: str
+    table: str
+    key: str
+
+
+def compare(old: Path | None, new: Path) -> tuple[Change, ...]:
+    """Return what differs in the file `new` from the file `old`; everything is added where `old` is None.
+
+    A row is known by its primary key and is changed where any column differs that the pipeline does not write about
+    its own work. Tables and columns that only one of the releases has are compared as far as both have them.
+    """
+    if old is not None and old.samefile(new):
+        return ()
+    # Spilled rows go beside the releases, not into the folder the command was called from.
+    with duckdb.connect(config={"temp_directory": str(new.resolve().parent / "diff.tmp")}) as connection:
+        attached = {_NEW: new} if old is None else {_NEW: new, _OLD: old}
+        for name, path in attached.items():
+            quoted = str(path).replace("'", "''")
+            connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
+        have = {name: _columns(connection, name) for name in attached}
+        changes: list[Change] = []
+        for model in TABLES:
+            if model.table not in OWN_BOOKS and (text := _query(model, have)):
+                cursor = connection.execute(text)
+                names = [column[0] for column in cursor.description or ()]
+                changes += lines(Change, [dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+    return tuple(changes)
+
+
+def hops_to_source(model: type[Table]) -> tuple[Hop, ...] | None:
+    """Return the references that lead from a row to `source_id`, () where the row has it itself, None where none do."""
+    columns = columns_of(model)
+    for name in _LINKS:
+        if name not in columns:
+            continue
+        if name == "source_id":
+            return ()
+        table = {"capture_id": "captures", "document_id": "documents"}[name]
+        return (Hop(name, table, name), *(hops_to_source(TABLE_BY_NAME[table]) or ()))
+    for name, column in columns.items():
+        if column.references is None:
+            continue
+        table, _, key = column.references.partition(".")
+        rest = None if table == model.table else hops_to_source(TABLE_BY_NAME[table])
+        if rest is not None:
+            return (Hop(name, table, key), *rest)
+    return None
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, release: str) -> dict[str, set[str]]:
+    rows = connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = $name", {"name": release}
+    ).fetchall()
+    found: dict[str, set[str]] = {}
+    for table, column in rows:
+        found.setdefault(table, set()).add(column)
+    return found
+
+
+def _query(model: type[Table], have: Mapping[str, Mapping[str, set[str]]]) -> str | None:
+    """Return the query for one table, None where neither release has it."""
+    hops = hops_to_source(model)
+    usable = {name: _is_usable(model, hops or (), columns) for name, columns in have.items()}
+    sides = [name for name, is_usable in usable.items() if is_usable]
+    if not sides:
+        return None
+    # A side without the table borrows the other's, with no rows of it.
+    new = _NEW if _NEW in sides else _OLD
+    old = _OLD if _OLD in sides else _NEW
+    shared = set.intersection(*(have[name][model.table] for name in sides))
+    compared = [name for name, column in columns_of(model).items() if column.origin != "run" and name in shared]
+    key = ", ".join(model.primary_key)
+    new_source, new_joins = _way_to_source(hops, new, "new_link")
+    old_source, old_joins = _way_to_source(hops, old, "old_link")
+    return sql_text("changes").format(
+        table=model.table,
+        columns_of_key=key,
+        columns=", ".join(f'"{name}"' for name in compared),
+        link="NULL::VARCHAR" if hops is None else hops[0].column if hops else "source_id",
+        new=new,
+        old=old,
+        is_in_new=str(usable.get(_NEW, False)).upper(),
+        is_in_old=str(usable.get(_OLD, False)).upper(),
+        new_source=new_source,
+        new_joins=new_joins,
+        old_source=old_source,
+        old_joins=old_joins,
+    )
+
+
+def _is_usable(model: type[Table], hops: tuple[Hop, ...], columns: Mapping[str, set[str]]) -> bool:
+    """Whether a release has the table, its key, and the whole way from there to the source."""
+    needed = {(model.table, name) for name in model.primary_key}
+    table = model.table
+    for hop in hops:
+        needed |= {(table, hop.column), (hop.table, hop.key)}
+        table = hop.table
+    if hops:
+        needed.add((table, "source_id"))
+    return all(column in columns.get(table, ()) for table, column in needed)
+
+
+def _way_to_source(hops: tuple[Hop, ...] | None, release: str, link: str) -> tuple[str, str]:
+    """Return the expression for the source of a differing row, and the joins that it needs."""
+    if hops is None:
+        return f"'{SHARED}'", ""
+    joins: list[str] = []
+    column = f"differing.{link}"
+    for number, hop in enumerate(hops, start=1):
+        joins.append(f"LEFT JOIN {release}.{hop.table} AS hop{number} ON hop{number}.{hop.key} = {column}")
+        following = hops[number].column if number < len(hops) else "source_id"
+        column = f"hop{number}.{following}"
+    return column, "\n    ".join(joins)

@@ -1,0 +1,88 @@
+"""One capture, extracted without a warehouse: what a person looks at when a page reads wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from extractors.blocks import Page
+from extractors.extract import UnknownSiteError, try_file
+from flows.errors import USAGE, CommandError
+from schemas.batches import Row
+
+# Shown apart: they describe the capture, hold its text or prove its rows.
+_APART = frozenset({"captures", "pages", "evidence", "rejects", "quality_issues"})
+
+
+class TrialBlock(BaseModel):
+    """A block of the page; start and end are code points of its text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    level: int | None
+    start: int
+    end: int
+    locator: str
+    note: str | None
+    text: str
+
+
+class Outcome(BaseModel):
+    """What one file gives. `rows` are by table in load order; `extracted` counts refused rows, too."""
+
+    model_config = ConfigDict(frozen=True)
+
+    file: Path
+    source_id: str | None
+    is_failed: bool
+    capture: Row
+    blocks: tuple[TrialBlock, ...]
+    rows: dict[str, list[Row]]
+    n_evidence: int
+    extracted: dict[str, int]
+    issues: tuple[Row, ...]
+    rejects: tuple[Row, ...]
+
+
+def try_capture(file: Path, site: str | None, max_bytes: int) -> Outcome:
+    """Extract `file` as a capture of `site` (None: as routing finds it); nothing is written."""
+    try:
+        trial = try_file(file, site, max_bytes)
+    except UnknownSiteError as error:
+        raise CommandError(str(error), USAGE) from error
+    result = trial.result
+    return Outcome(
+        file=file,
+        source_id=result.source_id,
+        is_failed=result.is_failed,
+        capture=_first(result.rows.get("captures", ())),
+        blocks=_blocks(trial.page) if trial.page is not None else (),
+        rows={table: rows for table, rows in result.rows.items() if table not in _APART and rows},
+        n_evidence=len(result.rows.get("evidence", ())),
+        extracted=dict(sorted(result.extracted.items())),
+        issues=tuple(result.rows.get("quality_issues", ())),
+        rejects=tuple(result.rows.get("rejects", ())),
+    )
+
+
+def _first(rows: Sequence[Row]) -> dict[str, Any]:
+    return rows[0] if rows else {}
+
+
+def _blocks(page: Page) -> tuple[TrialBlock, ...]:
+    return tuple(
+        TrialBlock(
+            kind=block.kind,
+            level=block.level,
+            start=block.start,
+            end=block.end,
+            locator=block.locator,
+            note=block.note,
+            text=page.of(block),
+        )
+        for block in page.blocks
+    )
