@@ -1,7 +1,7 @@
 # The front door. `make` alone lists the targets.
 
-RAW    ?= raw/samples
-DATA   ?= data
+RAW    ?= $(or $(REGENBASE_RAW),raw/samples)
+DATA   ?= $(or $(REGENBASE_DATA),data)
 JOBS   ?= auto
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV     ?= uv

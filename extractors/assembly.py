@@ -9,6 +9,7 @@ from typing import Final
 
 from extractors.blocks import Page
 from extractors.citing import record_citations
+from extractors.dating import add_stated_dates
 from extractors.document import Reading
 from extractors.facts import Facts, as_day
 from extractors.identity import canonical_address, document_slug, natural_key
@@ -56,6 +57,7 @@ def record_document(site: Site, view: View, recorder: Recorder) -> Reading:
     facts = site.facts(view)
     line = facts.journal_line
     cited = read_references(view, Span(line.raw.start, line.raw.end) if line else None)
+    add_stated_dates(view, facts, cited.spans)
     outline = outline_of(view, site.faq_headings)
     address = canonical_address(view, facts)
     content = _content(view)

@@ -5,7 +5,7 @@ All offsets are code points of `Page.text`. Blocks are in reading order and do n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal[
@@ -37,7 +37,7 @@ class Block:
     list_no / item_no: the page's list (from 1) and the place in it (from 1); marker: what stood before it ('-', '3').
     table_no / row / col: the page's table, row and column, all from 1; is_header: a `th`, a header row of a pipe table.
     note: why the parser typed it so, where that is not obvious ('navigation', 'repeat', 'glued', 'spanned').
-    css: the element's id and class attribute values of itself and its near ancestors, lower case, for boilerplate rules.
+    css: id and class attribute values of the element and its near ancestors, lower case, for boilerplate rules.
     name: the name of a metadata block ('og:title', 'jsonld:author.name', 'time@datetime', 'a@href').
     """
 
@@ -60,7 +60,11 @@ class Block:
 
     def retyped(self, kind: BlockKind, note: str | None = None) -> Block:
         """Return the block with another kind."""
-        return replace(self, kind=kind, note=note if note is not None else self.note)
+        # The call that every block of chrome takes; `dataclasses.replace` is several times slower.
+        return Block(
+            kind, self.start, self.end, self.locator, self.level, self.href, self.list_no, self.item_no, self.marker,
+            self.table_no, self.row, self.col, self.is_header, self.note if note is None else note, self.css, self.name,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

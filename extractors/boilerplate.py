@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import regex
 
 from extractors.blocks import Block
+from extractors.text_lines import is_heading_shaped
 
 _MAX_CHARS: Final = 300
 _CUES: Final = {
@@ -23,7 +24,7 @@ _CUES: Final = {
         r"back to [\w &,'’-]{1,60}",
         r"(?:toggle|open|close) (?:menu|navigation)",
         r"quick links|main menu|site map|previous post|next post|older posts|newer posts",
-        r"« older entries|next entries »",
+        r"(?:« )?older entries|next entries(?: »)?",
     ),
     "cookie": (
         r"(?:we|this (?:web)?site|our (?:web)?site) uses? cookies\b.*",
@@ -90,20 +91,24 @@ _MAX_TAIL_CHARS: Final = 250
 _ENDS_TAIL: Final = frozenset(("table_cell", "code", "breadcrumb", "title", "byline", "figure_alt", "quote", "value"))
 _MIN_CUE_SHARE: Final = 0.4
 _BODY_PARAGRAPH: Final = 200
+_MIN_BODY_PARAGRAPHS: Final = 3
 
 
 def without_comments(blocks: list[Block], text: str) -> list[Block]:
     """Return the blocks with what follows a lone 'Comments' heading below the body typed as reader comments."""
+    # Under a byline the next post of an archive page begins, so comments can only stand below the last.
+    first = max((index for index, block in enumerate(blocks) if block.kind == "byline"), default=-1) + 1
     n_long = 0
     for index, block in enumerate(blocks):
-        piece = text[block.start : block.end]
-        if block.kind == "paragraph" and len(piece) >= _BODY_PARAGRAPH:
+        if block.kind == "paragraph" and block.end - block.start >= _BODY_PARAGRAPH:
             n_long += 1
-        elif block.kind in ("heading", "boilerplate") and opens_comments(piece):
-            rest = blocks[index:]
-            # Under a byline the next post of an archive page begins.
-            if (n_long >= 3 or len(rest) == 1) and not any(b.kind == "byline" for b in rest):
-                return blocks[:index] + [b.retyped("boilerplate", "comments") for b in rest]
+        elif (
+            index >= first
+            and (n_long >= _MIN_BODY_PARAGRAPHS or index == len(blocks) - 1)
+            and block.kind in ("heading", "boilerplate")
+            and opens_comments(text[block.start : block.end])
+        ):
+            return blocks[:index] + [each.retyped("boilerplate", "comments") for each in blocks[index:]]
     return blocks
 
 
@@ -112,9 +117,10 @@ def without_tail(blocks: list[Block], text: str) -> list[Block]:
 
     Two in five of them must be cues, with no more than three other lines between one and the next.
     """
+    head = next((index for index, block in enumerate(blocks) if block.kind != "boilerplate"), len(blocks))
     first = len(blocks)
     n_cues = n_gap = 0
-    for index in range(len(blocks) - 1, -1, -1):
+    for index in range(len(blocks) - 1, head, -1):
         block = blocks[index]
         if block.end - block.start > _MAX_TAIL_CHARS or block.kind in _ENDS_TAIL or block.note == "repeat":
             break
@@ -134,3 +140,10 @@ def without_tail(blocks: list[Block], text: str) -> list[Block]:
         if block.kind != "boilerplate":
             result[index] = block.retyped("boilerplate", note)
     return result
+
+
+def kind_by_shape(block: Block, text: str) -> Literal["list_item", "heading", "paragraph"]:
+    """Return the kind of a block that the tail of chrome swallowed and a site takes back."""
+    if block.list_no is not None:
+        return "list_item"
+    return "heading" if is_heading_shaped(text[block.start : block.end]) else "paragraph"

@@ -84,7 +84,7 @@ def _record_journal_line(reading: Reading, line: JournalLine) -> None:
     _record_work(
         reading,
         citation,
-        (line.doi,) if line.doi else (),
+        (*((line.doi,) if line.doi else ()), *line.others),
         (),
         csl_type="article-journal" if line.container_title else "unknown",
         title=title,
@@ -96,6 +96,10 @@ def _record_journal_line(reading: Reading, line: JournalLine) -> None:
     )
     if line.issued is not None:
         _record_date(reading, line.issued)
+    if line.doi is None and not line.others:
+        detail = "the line on the summarised paper states no DOI, PMID or PMCID"
+        span = Span(line.raw.start, line.raw.end)
+        reading.recorder.issue("citation_missing_identifier", detail, span=span, document=reading.document)
 
 
 def _record_bare(reading: Reading, part: Part, bare: BareIdentifier) -> None:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 import regex
 
+from extractors.blocks import PageIssue
 from extractors.finders.journal_line import JournalLine
 from extractors.view import View
 from schemas.calendar import Precision, parse_date
@@ -59,8 +60,12 @@ class Facts:
     natural_key: tuple[str, ...] | None = None
     slug: Found[str] | None = None
     language: Found[str] | None = None
-    urls: list[tuple[Found[str], Literal["canonical", "embed", "self_link", "bare", "feed"]]] = field(default_factory=list)
-    aliases: list[tuple[Found[str], Literal["slug", "merged_from", "page_id", "redirect"]]] = field(default_factory=list)
+    urls: list[tuple[Found[str], Literal["canonical", "embed", "self_link", "bare", "feed"]]] = field(
+        default_factory=list
+    )
+    aliases: list[tuple[Found[str], Literal["slug", "merged_from", "page_id", "redirect"]]] = field(
+        default_factory=list
+    )
     tags: list[tuple[Literal["category", "tag", "breadcrumb"], Found[str]]] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     attributes: list[Labelled] = field(default_factory=list)
@@ -69,6 +74,7 @@ class Facts:
     journal_line: JournalLine | None = None
     generic_author: Found[str] | None = None
     metadata_tables: frozenset[int] = frozenset()
+    warnings: list[PageIssue] = field(default_factory=list)
 
     def date_of(self, *roles: DateRole) -> DateFact | None:
         """Return the first date of these roles, in their order."""
@@ -81,12 +87,49 @@ _PUBLISHED: Final = (
     "itemprop:datePublished",
     "datePublished",
     "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.date",
+    "parsely-pub-date",
+    "pubdate",
+    "publish-date",
+    "sailthru.date",
     "date",
 )
-_MODIFIED: Final = ("article:modified_time", "jsonld:*.dateModified", "og:updated_time", "dateModified", "last-modified")
-_REVIEWED: Final = ("jsonld:*.lastReviewed", "lastReviewed")
-_TITLES: Final = ("og:title", "twitter:title", "jsonld:*.headline", "title")
-_COPYRIGHT: Final = regex.compile(r"(?:©|\(c\)|Copyright)\s*(?:©\s*)?(?:\d{4}\s*[-–]\s*)?(?P<year>(?:19|20)\d\d)", regex.I)
+_MODIFIED: Final = (
+    "article:modified_time",
+    "jsonld:*.dateModified",
+    "itemprop:dateModified",
+    "og:updated_time",
+    "dcterms.modified",
+    "dc.date.modified",
+    "dateModified",
+    "last-modified",
+)
+_REVIEWED: Final = ("jsonld:*.lastReviewed", "itemprop:lastReviewed", "lastReviewed")
+_TITLES: Final = (
+    "og:title",
+    "twitter:title",
+    "jsonld:*.headline",
+    "itemprop:headline",
+    "dc.title",
+    "dcterms.title",
+    "title",
+)
+_LANGUAGES: Final = (
+    "html@lang",
+    "og:locale",
+    "content-language",
+    "jsonld:*.inLanguage",
+    "itemprop:inLanguage",
+    "dc.language",
+    "dcterms.language",
+    "language",
+)
+_COPYRIGHT: Final = regex.compile(
+    r"(?:©|\(c\)|Copyright)\s*(?:©\s*)?(?:\d{4}\s*[-–]\s*)?(?P<year>(?:19|20)\d\d)", regex.I
+)
+_TAG: Final = regex.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*+")
 
 
 def date_fact(role: DateRole, raw: Found[str]) -> DateFact | None:
@@ -118,15 +161,15 @@ def read_facts(view: View, site_names: frozenset[str]) -> Facts:
         inferred = view.first_metadata(*_TITLES)
         if inferred is not None:
             facts.title, facts.title_status = without_site_name(view, inferred, site_names), "inferred"
-    language = view.first_metadata("html@lang", "og:locale", "content-language")
-    if language is not None:
-        facts.language = found_text(view.page.text, language.start, language.end, "language_tag")
-    for url in _distinct(view, "link@canonical", "og:url", "jsonld:*.mainEntityOfPage", "jsonld:*.mainEntityOfPage.@id"):
+    facts.language = read_language(view)
+    for url in _distinct(
+        view, "link@canonical", "og:url", "jsonld:*.mainEntityOfPage", "jsonld:*.mainEntityOfPage.@id"
+    ):
         if url.value.startswith(("http://", "https://")):
             facts.urls.append((url, "canonical"))
     for role, names in (("published", _PUBLISHED), ("modified", _MODIFIED), ("reviewed", _REVIEWED)):
-        stated = view.first_metadata(*names)
-        fact = date_fact(role, stated) if stated else None  # type: ignore[arg-type]
+        stated = (date_fact(role, found) for found in view.metadata(*names))  # type: ignore[arg-type]
+        fact = next((fact for fact in stated if fact is not None), None)
         if fact is not None:
             facts.dates.append(fact)
     for tag in _distinct(view, "article:tag"):
@@ -141,6 +184,14 @@ def read_facts(view: View, site_names: frozenset[str]) -> Facts:
     return facts
 
 
+def read_language(view: View) -> Found[str] | None:
+    """Return the primary language tag that markup and metadata declare; what is no tag ('English') is left out."""
+    for stated in view.metadata(*_LANGUAGES):
+        if _TAG.fullmatch(stated.value):
+            return found_text(view.page.text, stated.start, stated.end, "language_tag")
+    return None
+
+
 def _distinct(view: View, *names: str) -> list[Found[str]]:
     seen: dict[str, Found[str]] = {}
     for found in view.metadata(*names):
@@ -153,14 +204,19 @@ def without_site_name(view: View, title: Found[str], site_names: frozenset[str])
     for separator in (" | ", " - ", " – ", " — ", " • ", " :: "):
         head, found, tail = title.value.rpartition(separator)
         if found and tail.strip().lower() in site_names and head.strip():
-            end = view.page.text.rfind(separator.strip(), title.start, title.end)
-            return found_text(view.page.text, title.start, end, "unescape") or title
+            # Before the name, which may hold the separator's character itself.
+            limit = title.end - len(tail.strip())
+            end = view.page.text.rfind(separator.strip(), title.start, limit)
+            shorter = found_text(view.page.text, title.start, end, "unescape") if end > title.start else None
+            return shorter if shorter is not None and shorter.value == head.strip() else title
     return title
 
 
 def read_copyright(view: View, facts: Facts) -> None:
     """Take the year of the page's copyright line, which is no date of its content."""
     for part in view.of_kind("boilerplate", "paragraph", "metadata"):
+        if part.kind == "boilerplate" and not view.span.start <= part.start < view.span.end:
+            continue  # the footer of a page that holds several documents
         text = view.text(part)
         match = _COPYRIGHT.search(text) if len(text) < 400 else None
         if match is None:

@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+_LINE_END: Final = regex.compile(r"[\r\n]")
 _TABLE_TAG: Final = regex.compile(
     r"<(?P<close>/?+)(?P<tag>table|thead|tbody|tfoot|tr|td|th|caption)\b(?P<rest>[^<>]{0,2000}+)>", regex.I
 )
@@ -70,8 +71,8 @@ def raw_tables(text: str) -> list[RawTable]:
         if last is None:
             last = _last_of_cut(text, tags, at)
             limit = tags[last + 1].start if last + 1 < len(tags) else len(text)
-            line_end = text.find("\n", tags[last].end, limit)
-            end, is_cut = (limit if line_end < 0 else line_end), True
+            line_end = _LINE_END.search(text, tags[last].end, limit)
+            end, is_cut = (limit if line_end is None else line_end.start()), True
         else:
             end, is_cut = tags[last].end, False
         found.append(_read(text, tags[at : last + 1], end, is_cut))
@@ -99,7 +100,8 @@ def _last_of_cut(text: str, tags: list[_Tag], first: int) -> int:
     for index in range(first + 1, len(tags)):
         if tags[index].name == "table" and not tags[index].is_close:
             break
-        if text.count("\n", tags[last].end, tags[index].start) > _MAX_GAP_LINES:
+        gap = text.count("\n", tags[last].end, tags[index].start) or text.count("\r", tags[last].end, tags[index].start)
+        if gap > _MAX_GAP_LINES:
             break
         last = index
     return last

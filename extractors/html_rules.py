@@ -19,6 +19,8 @@ BLOCKS: Final = frozenset(
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup p pre search section "
     "summary table caption thead tbody tfoot tr td th ul".split()
 )
+# Block elements that say something by their tag alone; a bare `div` or `section` does not.
+TYPED: Final = BLOCKS - frozenset("html body center div dl fieldset figure hgroup hr optgroup section tbody".split())
 # What stands in a cell of a layout table, not in a cell of data.
 LAYOUT: Final = frozenset(("table", "article", "form", "h1", "h2", "h3", "h4", "section", "main", "nav"))
 # Block kind and how blocks within are read ('block', 'blanks', 'verbatim'), by tag.
@@ -28,12 +30,10 @@ KINDS: Final[dict[str, tuple[BlockKind, str]]] = {
     "pre": ("code", "verbatim"),
     "dt": ("label", "blanks"),
     "dd": ("value", "block"),
-    "figcaption": ("paragraph", "blanks"),
     "legend": ("label", "blanks"),
     "summary": ("heading", "blanks"),
     "address": ("paragraph", "block"),
 }
-NOTES: Final = {"figcaption": "caption"}
 MAX_ITEMPROP_CHARS: Final = 500
 SCOPES: Final = frozenset(("main", "article"))
 
@@ -76,8 +76,7 @@ _TOKENS: Final = {
     "aside": "sidebar widget-area widget secondary-content side-bar rightrail right-rail",
     "advertisement": "ad ads advert advertisement ad-container ad-slot sponsored sponsor promo banner-ad adsbygoogle "
     "ad-wrapper google-ad dfp-ad",
-    "newsletter": "newsletter subscribe subscription signup sign-up email-signup mc4wp-form mailchimp optin opt-in "
-    "paywall regwall",
+    "newsletter": "newsletter subscribe subscription signup sign-up email-signup mc4wp-form mailchimp optin opt-in",
     "cookie": "cookie cookies gdpr consent cmp cookie-law-info-bar onetrust-consent-sdk cookiebar",
     "popup": "modal popup lightbox overlay-content pum",
     "hidden": "screen-reader-text sr-only visually-hidden visuallyhidden",
@@ -92,6 +91,7 @@ _BY_WORD: Final = {
         "related": "related",
         "advertisement": "advert advertisement",
         "navigation": "breadcrumbnav",
+        "popup": "modal popup lightbox",
         "share": "sharing sharebar",
     }.items()
     for word in words.split()
@@ -99,14 +99,20 @@ _BY_WORD: Final = {
 _BREADCRUMB: Final = frozenset(
     "breadcrumb breadcrumbs crumbs breadcrumb-trail yoast-breadcrumbs breadcrumb-list".split()
 )
-_BYLINE: Final = frozenset(
-    "byline entry-meta post-meta post-byline article-byline article-meta author-line entry-byline meta-author".split()
+_NAMES_OF_KINDS: Final[dict[BlockKind, str]] = {
+    "byline": "byline entry-meta post-meta post-byline article-byline article-meta author-line entry-byline "
+    "meta-author",
+    "quote": "pullquote pull-quote wp-block-pullquote blockquote",
+    "label": "label field-label field__label fact-label info-label stat-label meta-label",
+    "value": "value field-value field__value field__item field-item fact-value info-value stat-value meta-value",
+}
+_KINDS_BY_NAME: Final = {name: kind for kind, names in _NAMES_OF_KINDS.items() for name in names.split()}
+# 'entry-content', 'article__body', 'c-post_text', 'articleBody'
+_CONTENT: Final = regex.compile(
+    r"(?:\S+[-_])?(?:article|story|post|entry|content)[-_]*+(?:body|content|text|copy)|mw-parser-output"
 )
-_QUOTE: Final = frozenset("pullquote pull-quote wp-block-pullquote blockquote".split())
-_CONTENT: Final = frozenset(
-    "article-body articlebody entry-content post-content article-content story-body content-body post-body "
-    "mw-parser-output".split()
-)
+_CAPTION: Final = regex.compile(r"(?:\S+[-_])?caption(?:[-_]+(?:text|body|content))?|(?:photo|image|media)-credit")
+_UNSEEN: Final = regex.compile(r"(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)\b", regex.I)
 _WORDS: Final = regex.compile(r"[-_]+")
 
 # These hold text that a page may consist of: where most text stands in one of them, it is no boilerplate.
@@ -131,11 +137,36 @@ def note_of_names(names: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def has_name(names: str, which: str) -> bool:
-    """Return whether one of an element's names is of the set `which`: breadcrumb, byline, quote, content or infobox."""
+    """Return whether one of an element's names is of the set `which`: breadcrumb, content or infobox."""
     if which == "infobox":
         return "infobox" in names
-    wanted = {"breadcrumb": _BREADCRUMB, "byline": _BYLINE, "quote": _QUOTE, "content": _CONTENT}[which]
-    return any(token in wanted for token in names.split())
+    if which == "breadcrumb":
+        return any(token in _BREADCRUMB for token in names.split())
+    return any(_CONTENT.fullmatch(token) for token in names.split())
+
+
+@lru_cache(maxsize=8192)
+def is_caption(names: str) -> bool:
+    """Return whether an element's class or id says that it is the caption of a picture."""
+    return any(_CAPTION.fullmatch(token) for token in names.split())
+
+
+@lru_cache(maxsize=8192)
+def kind_of_names(names: str) -> BlockKind | None:
+    """Return the block kind that an element's class and id call for: byline, quote, label, value, or None."""
+    for token in names.split():
+        if (kind := _KINDS_BY_NAME.get(token)) is not None:
+            return kind
+    return None
+
+
+def is_hidden(hidden: str | None, aria_hidden: str | None, style: str | None) -> bool:
+    """Return whether an element's attributes keep it from being shown."""
+    if hidden is not None and hidden.lower() != "until-found":
+        return True
+    if aria_hidden is not None and aria_hidden.lower() == "true":
+        return True
+    return style is not None and _UNSEEN.search(style) is not None
 
 
 def boilerplate_note(tag: str, role: str, names: str, in_scope: bool) -> str | None:

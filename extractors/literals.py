@@ -11,7 +11,10 @@ _PLACEHOLDERS: Final = frozenset(
     "multiple various several unknown unspecified tbd tba pending other".split()
     + ["not specified", "not stated", "not reported", "not available", "not applicable", "to be determined"]
 )
-_PYTHON: Final = regex.compile(r"[\[{(](?:'[^'\n]{0,200}+'|\"[^\"\n]{0,200}+\"|\d)[^\n]{0,2000}+[\]})]")
+# A quoted string first: '[1, 3]' and '(2014)' are what people write, too.
+_PYTHON: Final = regex.compile(
+    r"[\[{(]{1,3}+\s*+(?:'[^'\n]{0,200}+'|\"[^\"\n]{0,200}+\")\s*+[:,\]})](?:[^\n]{0,4000}[\]})])?"
+)
 
 
 def is_null_literal(text: str) -> bool:

@@ -69,8 +69,8 @@ class Outline:
 def outline_of(view: View, faq_headings: Sequence[str]) -> Outline:
     """Return the outline of a view; headings that ask under a FAQ heading become questions, not sections.
 
-    Levels are those of the parts. Without a level a heading stands at the top: a text rendering does not show which
-    heading is within which, and a guess would be a wrong row.
+    Levels are those of the parts, unless the site states their depth. Without either a heading stands at the top: a
+    text rendering does not show which heading is within which, and a guess would be a wrong row.
     """
     faq = [regex.compile(pattern, regex.I) for pattern in faq_headings]
     nodes: list[Node] = []
@@ -88,7 +88,7 @@ def outline_of(view: View, faq_headings: Sequence[str]) -> Outline:
                 faq_node.body.append(part)
                 continue
             asked = None
-            while stack and not _is_within(part.level, stack[-1].level):
+            while stack and not _is_within(_depth(part), _depth(stack[-1].heading)):
                 stack.pop()
             node = Node(len(nodes), part, index, index + 1, part.level, stack[-1] if stack else None)
             if node.parent is not None:
@@ -114,6 +114,10 @@ def _is_question(view: View, part: Part, faq: Node) -> bool:
     if part.level is not None and faq.level is not None:
         return part.level > faq.level
     return _ASKS.fullmatch(view.shown(part)) is not None
+
+
+def _depth(heading: Part) -> int | None:
+    return heading.depth if heading.depth is not None else heading.level
 
 
 def _is_within(level: int | None, outer: int | None) -> bool:

@@ -39,6 +39,9 @@ def warn_of_document(reading: Reading) -> None:
         name = facts.generic_author
         detail = f"the author {name.value!r} is an account, not a person"
         issue("generic_author", detail, span=Span(name.start, name.end), document=document)
+    for warning in facts.warnings:
+        span = Span(warning.start, warning.end)
+        issue(warning.code, warning.detail, span=span, document=document, severity=warning.severity)  # type: ignore[arg-type]
     if not reading.outline.nodes:
         issue("missing_heading", "the document has no heading", document=document)
     _warn_of_sections(reading)
@@ -69,8 +72,8 @@ def _warn_of_identifiers(reading: Reading) -> None:
     identifiers += [bare.identifier for _, bare in reading.cited.bare]
     identifiers += [linked.identifier for _, linked in reading.cited.linked]
     line = reading.facts.journal_line
-    if line is not None and line.doi is not None:
-        identifiers.append(line.doi)
+    if line is not None:
+        identifiers += [item for item in (line.doi, *line.others) if item is not None]
     for item in identifiers:
         span = Span(item.as_written.start, item.as_written.end)
         if item.status == "truncated":

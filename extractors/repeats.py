@@ -7,9 +7,11 @@ from typing import Final
 
 from extractors.blocks import Block, PageIssue
 
-_MIN_LONG_BLOCK: Final = 200
+_MIN_NEXT_COPY: Final = 200
+_MIN_FAR_COPY: Final = 600
 _MIN_PREFIX: Final = 3
 _TOP_BLOCKS: Final = 12
+_MAX_GAP: Final = 2
 _CONTENT: Final = frozenset(
     "title heading paragraph list_item table_cell quote figure_alt code label value byline".split()
 )
@@ -21,8 +23,9 @@ _Key = tuple[str, str]
 def drop_repeats(blocks: list[Block], text: str) -> tuple[list[Block], list[PageIssue]]:
     """Return the blocks with the earlier copy of repeated runs retyped as boilerplate (note `repeat`), and issues.
 
-    A run is repeated where at least two blocks from a heading on, or one block of 200 characters, stand again later;
-    its last block may be cut. Short headings that recur alone are no repeats. Time grows linearly with the blocks.
+    A preview is repeated by what follows it: at least two blocks from a heading on, the last of which may be cut, or
+    200 characters. Further away only 600 characters are a copy: short sections ('Safety', 'All were well.') recur in
+    honest documents. Time grows linearly with the blocks.
     """
     content = [index for index, block in enumerate(blocks) if block.kind in _CONTENT]
     keys = [_key(blocks[index], text) for index in content]
@@ -71,12 +74,12 @@ def _run_length(at: int, keys: list[_Key], following: list[int], content: list[i
     n_chars = sum(len(keys[at + step][1]) for step in range(length))
     if at + length < again and again + length < len(keys) and _is_cut_copy(keys[at + length], keys[again + length]):
         length += 1
-    starts_section = blocks[content[at]].kind in _STARTS
-    # A pair of short headings ('Safety', 'Overview') recurs in honest documents; standing side by side it is a copy.
-    is_body = any(blocks[content[at + step]].kind not in _STARTS for step in range(length)) or at + length == again
-    if (length >= 2 and starts_section and is_body) or n_chars >= _MIN_LONG_BLOCK:
+    is_next = again <= at + length + _MAX_GAP
+    if n_chars >= (_MIN_NEXT_COPY if is_next else _MIN_FAR_COPY):
         return length
-    return 0
+    # A pair of short headings recurs in honest documents; standing side by side it is a copy.
+    is_body = any(blocks[content[at + step]].kind not in _STARTS for step in range(length)) or at + length == again
+    return length if length >= 2 and blocks[content[at]].kind in _STARTS and is_next and is_body else 0
 
 
 def _is_cut_copy(early: _Key, late: _Key) -> bool:

@@ -31,16 +31,22 @@ class SiteError(Exception):
 class Fingerprint:
     """Lines that a site prints on every page, by which it is known where no address tells it.
 
-    all_of: lines that must all occur as whole blocks; any_of: patterns of which one must match a block.
+    all_of: lines that must all occur as whole blocks; any_of: patterns of which one must match a block; some_of:
+    patterns of whole blocks, of which `at_least` must occur (a page may lack any one of its sections).
     """
 
     all_of: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
+    some_of: tuple[str, ...] = ()
+    at_least: int = 0
 
     def matches(self, page: Page) -> bool:
         """Whether the page carries the marks."""
         lines = {page.of(block).strip().lower() for block in page.blocks if block.end - block.start < 200}
-        if not self.all_of and not self.any_of:
+        if not self.all_of and not self.any_of and not self.some_of:
+            return False
+        marks = (regex.compile(pattern, regex.I) for pattern in self.some_of)
+        if sum(any(mark.fullmatch(line) for line in lines) for mark in marks) < self.at_least:
             return False
         if any(line.lower() not in lines for line in self.all_of):
             return False

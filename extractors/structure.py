@@ -13,9 +13,11 @@ from extractors.view import Part
 from schemas.records import Figure, ListItem, Passage, Question, Section
 from schemas.spans import Found, found_text
 
-# 'Label: text' with a label of a few words; a clock time, an address or a quotation is no label.
+# 'Label: text' with a label of a few words, which may begin as 'iPSC' or 'α-synuclein' do; a clock time, an address
+# or a quotation is no label.
 _LABEL: Final = regex.compile(
-    r"(?:\*\*|__)?(?P<label>[\p{Lu}\d][^:.!?\n\"“”|]{0,79}+)(?:\*\*|__)?:(?:\*\*|__)?(?=\s)\s*+(?=\S)"
+    r"(?:\*\*|__)?(?P<label>(?:[\p{Lu}\d]|\p{Ll}{1,2}\p{Lu}|\p{Greek}-)[^:.!?\n\"“”|]{0,79}+)"
+    r"(?:\*\*|__)?:(?:\*\*|__)?(?=\s)\s*+(?=\S)"
 )
 _MAX_LABEL_WORDS: Final = 8
 

@@ -20,6 +20,8 @@ Origin = Literal["html", "infobox", "pipe", "glued"]
 _VERSUS: Final = regex.compile(r"(?P<left>[^:]{2,80}?)\s(?:vs\.?|versus)\s(?P<right>.{2,80})", regex.I)
 _WORD: Final = regex.compile(r"\p{L}{3,}")
 
+_MIN_UNMARKED_ROWS: Final = 4
+
 Row = list[Part]
 
 
@@ -50,14 +52,16 @@ class Tables:
 def tables_of(view: View, outline: Outline, skipped: frozenset[int] = frozenset()) -> Tables:
     """Return the tables of a view in reading order; `skipped` are table numbers that the site reads as metadata."""
     found = Tables()
+    page_title = next((view.shown(part).casefold() for part in view.of_kind("title")), None)
     for table in view.tables():
         if table.table_no in skipped:
             continue
         rows = _rows(view, table)
         if not rows:
             continue
-        if table.is_infobox:
-            _cut_infobox(view, outline, table, rows, found)
+        box = _infobox(view, outline, table, rows, page_title)
+        if box is not None:
+            _take_infobox(view, table, box, found)
         else:
             found.tabulated.append(_plain_table(view, outline, table, rows))
     return found
@@ -88,20 +92,78 @@ def _plain_table(view: View, outline: Outline, table: Table, rows: list[Row]) ->
     return tabulated
 
 
-def _cut_infobox(view: View, outline: Outline, table: Table, rows: list[Row], found: Tables) -> None:
-    pairs = [row for row in rows if len(row) > 1]
-    pair_rows = [
-        PairRow(tuple(view.shown(part) for part in row), all(part.block.is_header for part in row)) for row in pairs
-    ]
+@dataclass(slots=True)
+class _Box:
+    """An infobox in pieces: its rows of label and value (`titles`: the cell over the whole width above a row)."""
+
+    pairs: list[Row]
+    titles: dict[int, Part]
+    pieces: list[Piece]
+    nodes: dict[int, Node]
+
+
+def _infobox(view: View, outline: Outline, table: Table, rows: list[Row], page_title: str | None) -> _Box | None:
+    """Return a table as an infobox, or None where it is an ordinary one.
+
+    Where the markup does not call it so, it is one if it bears the page's title, or if it has no header of its own
+    and header pairs stand among its rows.
+    """
+    bears_title = len(rows[0]) == 1 and table.n_cols > 1 and view.shown(rows[0][0]).casefold() == page_title
+    if not table.is_infobox and not bears_title:
+        first = next((row for row in rows if len(row) > 1), None)
+        if first is None or len(rows) < _MIN_UNMARKED_ROWS or table.origin == "glued" or _is_marked_header(first):
+            return None
+    pairs, titles = _pairs(view, table, rows)
     nodes, announcers = _announcers(view, outline)
-    pieces = cut(pair_rows, announcers)
-    for piece in pieces:
+    pair_rows = [
+        PairRow(
+            tuple(view.shown(part) for part in row),
+            _is_marked_header(row),
+            view.shown(titles[index]) if index in titles else None,
+        )
+        for index, row in enumerate(pairs)
+    ]
+    pieces = cut(pair_rows, announcers, is_truncated=_is_truncated(view, table))
+    is_merged = any(piece.header for piece in pieces)
+    return _Box(pairs, titles, pieces, nodes) if table.is_infobox or bears_title or is_merged else None
+
+
+def _is_marked_header(row: Row) -> bool:
+    return len(row) > 1 and all(part.block.is_header for part in row)
+
+
+def _is_truncated(view: View, table: Table) -> bool:
+    return any(issue.code == "truncated_capture" and issue.start == table.start for issue in view.page.issues)
+
+
+def _pairs(view: View, table: Table, rows: list[Row]) -> tuple[list[Row], dict[int, Part]]:
+    """Return the rows of label and value, and the cells over the whole width by the number of the pair below.
+
+    The first lone cell is the title of the infobox, which stands for the page. A lone cell of one column is a label
+    whose value is empty, unless a truncated table ends with it: then it is the beginning of a row.
+    """
+    pairs: list[Row] = []
+    titles: dict[int, Part] = {}
+    for number, row in enumerate(rows):
+        is_last = number == len(rows) - 1
+        if len(row) > 1:
+            pairs.append(row)
+        elif row[0].block.note == "spanned" or row[0].block.is_header or number == 0:
+            if number:
+                titles[len(pairs)] = row[0]
+        elif not (is_last and _is_truncated(view, table)):
+            pairs.append(row)
+    return pairs, titles
+
+
+def _take_infobox(view: View, table: Table, box: _Box, found: Tables) -> None:
+    for piece in box.pieces:
         if piece.header is None:
-            found.attributes.extend(_attributes(view, [pairs[index] for index in piece.rows]))
+            found.attributes.extend(_attributes(view, [box.pairs[index] for index in piece.rows]))
         elif piece.rows:
-            section = None if piece.announcer is None else nodes[piece.announcer]
-            found.tabulated.append(_infobox_table(view, pairs, piece, section))
-    if len(pieces) > 1:
+            section = None if piece.announcer is None else box.nodes[piece.announcer]
+            found.tabulated.append(_infobox_table(view, box, piece, section))
+    if len(box.pieces) > 1:
         found.flattened.append(Span(table.start, table.end))
 
 
@@ -122,23 +184,30 @@ def _announcers(view: View, outline: Outline) -> tuple[dict[int, Node], list[Ann
 
 
 def _attributes(view: View, rows: Sequence[Row]) -> Iterator[Labelled]:
+    """Yield the values of the rows under their labels; a row of three cells has two values."""
     for row in rows:
         label = view.found(row[0])
-        value = view.found(row[1])
-        if label is not None:
+        if label is None:
+            continue
+        if len(row) == 1:
+            yield Labelled("infobox", label, None)
+        for part in row[1:]:
+            value = view.found(part)
             yield Labelled("infobox", label, value if value and not is_null_literal(value.value) else None, value)
 
 
-def _infobox_table(view: View, rows: Sequence[Row], piece: Piece, section: Node | None) -> Tabulated:
+def _infobox_table(view: View, box: _Box, piece: Piece, section: Node | None) -> Tabulated:
     assert piece.header is not None
-    header = rows[piece.header]
-    body = [rows[index] for index in piece.rows]
-    n_cols = max(len(row) for row in [header, *body])
+    header = box.pairs[piece.header]
+    body = [box.pairs[index] for index in piece.rows]
+    n_cols = max(part.block.col or 1 for row in [header, *body] for part in row)
     tabulated = Tabulated("infobox", piece.status, n_cols, Span(header[0].start, body[-1][-1].end), section=section)
     tabulated.header = {part.block.col or 1: part for part in header}
     tabulated.rows = [{part.block.col or 1: part for part in row} for row in body]
+    if piece.header in box.titles:
+        tabulated.name = view.found(box.titles[piece.header])
     if section is not None:
-        tabulated.name = view.found(section.heading)
+        tabulated.name = tabulated.name or view.found(section.heading)
         tabulated.has_lost_columns = _lost_a_side(view.shown(section.heading), [view.shown(part) for part in header])
     return tabulated
 

@@ -11,6 +11,7 @@ from extractors.boilerplate import without_comments, without_tail
 
 _TOP: Final = 40
 _LONG: Final = 400
+_TAG_LINES: Final = 5
 _CHROME: Final = frozenset(("boilerplate", "breadcrumb"))
 _SECTION_NAMES: Final = regex.compile(
     r"(?:key (?:findings|points|takeaways|facts|messages)|overview|abstract|introduction|summary|background.{0,20}|"
@@ -23,9 +24,10 @@ def settle_text(blocks: list[Block], text: str) -> list[Block]:
     """Return the blocks with the title and the chrome at the end typed."""
     blocks = without_tail(without_comments(blocks, text), text)
     title = find_title(blocks, text)
-    if title is not None:
-        blocks[title] = blocks[title].retyped("title")
-    return blocks
+    if title is None:
+        return blocks
+    blocks[title] = blocks[title].retyped("title")
+    return _without_tag_headings(blocks, text, title)
 
 
 def find_title(blocks: list[Block], text: str) -> int | None:
@@ -47,6 +49,23 @@ def find_title(blocks: list[Block], text: str) -> int | None:
     hangs_list = len(content) > 1 and blocks[content[1]].kind == "list_item"
     is_top = first.level in (None, 1)
     return None if hangs_list or not is_top or _SECTION_NAMES.fullmatch(_text(first, text)) else content[0]
+
+
+def _without_tag_headings(blocks: list[Block], text: str, title: int) -> list[Block]:
+    """Return the blocks with the categories below the title, alone or glued together, as a line of text.
+
+    The breadcrumb names the first of them.
+    """
+    crumbs = {_text(block, text) for block in blocks[:title] if block.kind == "breadcrumb"}
+    for index in range(title + 1, min(title + _TAG_LINES, len(blocks))):
+        line = _text(blocks[index], text)
+        if blocks[index].kind != "heading":
+            continue
+        if line in crumbs:
+            blocks[index] = blocks[index].retyped("paragraph")
+        elif any(line.startswith(crumb) and line[len(crumb) : len(crumb) + 1].isupper() for crumb in crumbs):
+            blocks[index] = blocks[index].retyped("paragraph", "glued")
+    return blocks
 
 
 def _text(block: Block, text: str) -> str:

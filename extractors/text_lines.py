@@ -12,8 +12,10 @@ from extractors.fragments import RawTable
 _BREAK: Final = regex.compile(r"\r\n?+|\n")
 _INDENT: Final = regex.compile(r"[ \t\u00a0]*+")
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-_BLANKS: Final = "".join(_INVISIBLE) + " \t\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
+_BLANKS: Final = (
+    "".join(_INVISIBLE)
+    + " \t\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
+    + "".join(map(chr, range(0x2000, 0x200B)))
 )
 # A dash or asterisk needs a blank behind it; a dot or square is a bullet even where it is glued to the text.
 _DOTS: Final = "•◦▪●‣∙○■□➢➤►✓✔\uf0b7\uf0a7"
@@ -44,9 +46,11 @@ BYLINE: Final = regex.compile(
     rf"[Bb]y [^|\n]{{2,80}} \| [^|\n]{{4,40}}(?: \| .{{0,600}})?"
     rf"|(?:[Ww]ritten )?[Bb]y {_NAMES},?(?: ?[|·•–—-])?(?: (?i:published|posted|updated|on)){{0,2}} {_DATE}.{{0,80}}"
 )
-BARE_BYLINE: Final = regex.compile(rf"(?:[Ww]ritten )?[Bb]y {_NAMES}(?:, (?:\p{{Lu}}[\p{{L}}.]{{1,5}}(?:, )?){{1,4}}+)?")
+_CREDENTIALS: Final = r"(?:, (?:\p{Lu}[\p{L}.]{1,5}(?:, )?){1,4}+)?"
+BARE_BYLINE: Final = regex.compile(rf"(?:[Ww]ritten )?[Bb]y {_NAMES}{_CREDENTIALS}")
 _DATELINE: Final = regex.compile(
-    rf"(?i:(?:first |last )?(?:published|posted|updated|reviewed|modified|created)(?: on| at)?:? ?)?{_DATE}(?:[ ,·|–-].{{0,40}})?"
+    r"(?i:(?:first |last )?(?:published|posted|updated|reviewed|modified|created)(?: on| at)?:? ?)?"
+    rf"{_DATE}(?:[ ,·|–-].{{0,40}})?"
 )
 SAID: Final = regex.compile(r"[“\"«][^“”\"«»\n]{40,900}+[”\"»](?:\s*+[—–-]\s*+.{2,80})?")
 BREADCRUMB: Final = regex.compile(r"Home(?: ?[>»›/→] ?[^>»›/→\n]{1,200}){1,8}", regex.I)
@@ -55,14 +59,17 @@ _PICTURE: Final = (
     r"(?:diagram|infographic|timeline|photo|photograph|illustration|chart|graph|image|picture|figure|flowchart|screenshot|"
     r"graphic|drawing|sketch|rendering|scan|map|micrograph|close-up)\b"
 )
+_FINITE: Final = (
+    r"(?:is|are|was|were|has|have|had|can|could|may|might|will|would|should|must|does|do|did|shows?|showed|appears?|"
+    r"gives?|helps?|makes?|lets|tells?|explains?|describes?|suggests?|means?)"
+)
 # One sentence whose subject is a picture: what it shows, or, without any finite verb, what it is of.
 FIGURE: Final = regex.compile(
     rf"(?:(?:An?|The) )?+(?:[\w'’-]++ ){{0,5}}?{_PICTURE}(?:"
     r"[^.!?]{0,200}?\b(?:illustrating|showing|depicting|comparing|explaining|outlining|detailing|displaying|describing|"
     r"highlighting|demonstrating|summari[sz]ing|presenting|listing|that (?:shows|illustrates|explains|compares))\b"
     r"[^.!?\n]{0,300}+\.?"
-    r"|(?: (?:of|with|from|for)\b)(?:(?! (?:is|are|was|were|has|have|had|can|could|may|might|will|would|should|must|does|"
-    r"do|did|shows?|showed|appears?|gives?|helps?|makes?|lets|tells?|explains?|describes?|suggests?|means?)\b)[^.!?\n]){20,300}+\.)",
+    rf"|(?: (?:of|with|from|for)\b)(?:(?! {_FINITE}\b)[^.!?\n]){{20,300}}+\.)",
     regex.I,
 )
 IMAGE: Final = regex.compile(r"!\[(?P<alt>[^\[\]\n]*+)\]\([^()\n]*+\)")
@@ -71,8 +78,8 @@ _STATED: Final = regex.compile(
     r"\d|https?:|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d|10\.\d{4}", regex.I
 )
 _KEYS: Final = frozenset(
-    "author authors by written reviewed published updated modified posted date source sources journal doi pmid pmcid url "
-    "link slug tags tag category categories filed type status sponsor country email phone address editor publisher "
+    "author authors by written reviewed published updated modified posted date source sources journal doi pmid pmcid "
+    "url link slug tags tag category categories filed type status sponsor country email phone address editor publisher "
     "reference references title keywords".split()
 )
 _URL: Final = regex.compile(r"(?:https?://|www\.)\S++")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from extractors import text_lines
 from extractors.text_lines import Line
 
-_FIRST_CHARACTERS = frozenset("-*•◦–▪●‣·∙○■▸►➢➤✓✔0123456789")
+_FIRST_CHARACTERS: Final = text_lines.LONE_BULLETS | frozenset("(0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ def item_at(lines: Sequence[Line], at: int, lists: Lists, wrap_width: int | None
     if line.text[0] not in _FIRST_CHARACTERS:
         return None
     following = lines[at + 1] if at + 1 < len(lines) else None
+    if following is not None and following.table is None and line.text in text_lines.LONE_BULLETS:
+        return _under_bullet(lines, at, lists, wrap_width)
     lone = text_lines.LONE_NUMBER.fullmatch(line.text)
     if lone is not None and following is not None and _is_item_text(line, lone["mark"], following, lists):
         return _with_more_lines(lines, at + 1, Item(lone["mark"], True, following.start, 0, 0), line.indent, wrap_width)
@@ -95,10 +98,28 @@ def item_at(lines: Sequence[Line], at: int, lists: Lists, wrap_width: int | None
     return _with_more_lines(lines, at, found, line.indent, wrap_width)
 
 
+def _under_bullet(lines: Sequence[Line], at: int, lists: Lists, wrap_width: int | None) -> Item | None:
+    """Return the item whose text, or number above its text, stands in the line below a lone bullet."""
+    line, following = lines[at], lines[at + 1]
+    # A dash or asterisk between blank lines parts sections.
+    if line.text in "-*–·" and following.after_blank:
+        return None
+    number = text_lines.LONE_NUMBER.fullmatch(following.text)
+    text_at = at + 2 if number is not None else at + 1
+    if text_at >= len(lines) or lines[text_at].table is not None or starts_item(lines[text_at]):
+        return None
+    if number is None:
+        return _with_more_lines(lines, text_at, Item(line.text, False, following.start, 0, 0), line.indent, wrap_width)
+    found = Item(number["mark"], True, lines[text_at].start, 0, 0)
+    return _with_more_lines(lines, text_at, found, line.indent, wrap_width)
+
+
 def starts_item(line: Line) -> bool:
     """Return whether a line has a bullet or number before its text, or is a lone number."""
     if line.text[0] not in _FIRST_CHARACTERS:
         return False
+    if line.text in text_lines.LONE_BULLETS:
+        return True
     patterns = (text_lines.BULLET, text_lines.NUMBERED)
     return any(p.match(line.text) for p in patterns) or bool(text_lines.LONE_NUMBER.fullmatch(line.text))
 

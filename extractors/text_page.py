@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from extractors import glued, text_lines
@@ -57,16 +56,25 @@ class _Parser:
             else:
                 self._take_text(line)
 
-    def put(self, block: Block, first: Line, last: Line | None = None) -> None:
-        """Add a block whose span is known, trimmed and with its lines; nothing where no text is left."""
+    def put(self, block: Block, line: Line) -> None:
+        """Add a block that begins in a line, or below it, trimmed and with its lines; nothing where no text is left."""
         text, start, end = self.text, block.start, block.end
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        if start < end:
-            locator = text_lines.locator(first.number, first.number if last is None else last.number)
-            self.blocks.append(replace(block, start=start, end=end, locator=locator))
+        if start == end:
+            return
+        first = last = line.number
+        if end > line.end:
+            first += text_lines.n_breaks(text, line.start, start)
+            last = first + text_lines.n_breaks(text, start, end)
+        self.blocks.append(
+            Block(
+                block.kind, start, end, text_lines.locator(first, last), block.level, None, block.list_no, block.item_no,
+                block.marker, block.table_no, block.row, block.col, block.is_header, block.note,
+            )
+        )  # fmt: skip
 
     def put_line(self, kind: BlockKind, line: Line, note: str | None = None) -> None:
         """Add a whole line as a block and go on."""
@@ -113,7 +121,7 @@ class _Parser:
                 return False
             self.at += 1
             return True
-        self.put(Block("code", line.end, self.lines[close].start, ""), line, self.lines[close])
+        self.put(Block("code", line.end, self.lines[close].start, ""), line)
         self.at = close
         self._go_on()
         return True
@@ -167,7 +175,7 @@ class _Parser:
             "list_item", item.start, item.end, "", place.level, list_no=place.list_no, item_no=place.item_no,
             marker=item.marker,
         )  # fmt: skip
-        self.put(block, line, self.lines[item.stop - 1])
+        self.put(block, line)
         self.at = item.stop
         return True
 
@@ -212,7 +220,7 @@ class _Parser:
             self.put_line("figure_alt", line)
         elif self._is_byline(line):
             self.put_line("byline", line)
-        elif text[0] in "“\"«" and text_lines.SAID.fullmatch(text):
+        elif text[0] in '“"«' and text_lines.SAID.fullmatch(text):
             self.put_line("quote", line)
         else:
             return False
@@ -322,7 +330,7 @@ class _Parser:
             return
         whole = self.lines[self.at : stop]
         is_alt = len(whole) > 1 and text_lines.is_figure_alt(" ".join(each.text for each in whole))
-        self.put(Block("figure_alt" if is_alt else "paragraph", line.start, whole[-1].end, ""), line, whole[-1])
+        self.put(Block("figure_alt" if is_alt else "paragraph", line.start, whole[-1].end, ""), line)
         self.at = stop
         self.lists.leave()
 

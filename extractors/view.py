@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
+
+import regex
 
 from extractors.blocks import Block, Link, Page, Table
 from schemas.records.documents import PassageKind
@@ -16,12 +19,16 @@ PROSE_KINDS = frozenset({"paragraph", "list_item", "quote"})
 
 @dataclass(slots=True)
 class Part:
-    """A block with what the site makes of it. `kind` starts as the block's own."""
+    """A block with what the site makes of it. `kind` starts as the block's own.
+
+    depth: how deep a heading stands where the site knows its sections and the rendering shows no level.
+    """
 
     block: Block
     kind: PassageKind
     note: str | None = None
     level: int | None = None
+    depth: int | None = None
 
     @property
     def start(self) -> int:
@@ -107,12 +114,30 @@ class View:
         return [part for part in self.parts if part.kind == "table_cell" and part.block.table_no == table_no]
 
 
+# Things that a page describes besides itself: their dates, names and titles are not the page's.
+_OTHER_THINGS: Final = frozenset(
+    "audioobject breadcrumblist claimreview comment dataset event imageobject itemlist medicaltrial organization "
+    "person product question rating review scholarlyarticle searchaction videoobject".split()
+)
+_JSONLD: Final = regex.compile(
+    r"jsonld:(?:https?://[^/]*+/)?(?:(?P<type>[^./#]*)\.)?(?:mainentity\.)?(?P<path>[^/]+?)(?:\.\d++)?"
+)
+
+
 def _is_name(stored: str, wanted: str) -> bool:
-    """Compare metadata names without case; `jsonld:*.datePublished` matches any path that ends so."""
+    """Compare metadata names without case.
+
+    `jsonld:*.datePublished` is that property of the page itself, whatever its type, one value or a list of them; not
+    that of a comment, a picture or a person that the script describes as well.
+    """
     stored, wanted = stored.lower(), wanted.lower()
-    if wanted.startswith("jsonld:*."):
-        return stored.startswith("jsonld:") and stored.endswith(wanted.removeprefix("jsonld:*"))
-    return stored == wanted
+    if not wanted.startswith("jsonld:*."):
+        return stored == wanted
+    if not stored.startswith("jsonld:"):
+        return False
+    match = _JSONLD.fullmatch(stored)
+    path = wanted.removeprefix("jsonld:*.")
+    return match is not None and match["path"] == path and match["type"] not in _OTHER_THINGS
 
 
 def view_of(page: Page, span: Span, blocks: Iterable[Block], meta: Iterable[Block], url: str | None = None) -> View:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import to_jsonable_python
 
 from flows.console import current_reporter, reporter_for_terminal, stderr, stdout
-from flows.errors import NOTHING_PUBLISHED, USAGE, CommandError
+from flows.errors import DEGRADED, NOTHING_PUBLISHED, USAGE, CommandError
 from flows.settings import Settings
 
 Given = ParamSpec("Given")
@@ -53,7 +53,7 @@ def command(example: str, name: str | None = None) -> Callable[[Callable[Given, 
             try:
                 function(*args, **kwargs)
             except CommandError as error:
-                stderr.print(str(error), markup=False, style="red")
+                stderr.print(str(error), markup=False, style="red", soft_wrap=True)
                 raise typer.Exit(error.exit_code) from error
 
         app.command(name, epilog=f"Example: {example}")(run)
@@ -79,8 +79,8 @@ def print_json(value: object) -> None:
 
 
 @contextmanager
-def interruptible() -> Iterator[None]:
-    """Let SIGTERM end a run the way Control-C does: workers stop, temporary files go, the live warehouse stays."""
+def ending_like_control_c() -> Iterator[None]:
+    """Let SIGTERM end what runs inside the way Control-C does: workers stop, temporary files go."""
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -88,10 +88,6 @@ def interruptible() -> Iterator[None]:
     previous = signal.signal(signal.SIGTERM, interrupt)
     try:
         yield
-    except KeyboardInterrupt:
-        raise CommandError(
-            "Interrupted. Nothing was published; the next run goes on from here.", NOTHING_PUBLISHED
-        ) from None
     finally:
         signal.signal(signal.SIGTERM, previous)
 
@@ -112,8 +108,11 @@ def run(
     reporter = reporter_for_terminal()
     current_reporter.set(reporter)
     try:
-        with interruptible():
+        with ending_like_control_c():
             report = run_direct(settings) if direct else run_with_prefect(settings)
+    except KeyboardInterrupt:
+        message = "Interrupted. The live warehouse is whole, and the next run goes on from here."
+        raise CommandError(message, NOTHING_PUBLISHED) from None
     except OSError as error:
         message = f"Nothing was published: {error}. Mend that and run again; what is staged is kept."
         raise CommandError(message, NOTHING_PUBLISHED) from error
@@ -139,8 +138,10 @@ def serve(
     from flows.serving import serve as serve_nightly
 
     try:
-        with interruptible():
+        with ending_like_control_c():
             serve_nightly(settings_from(raw=raw, data=data, cron=cron), host, port, reporter_for_terminal())
+    except KeyboardInterrupt:
+        stderr.print("Stopped.")
     except ServerStartError as error:
         raise CommandError(str(error), NOTHING_PUBLISHED) from error
 
@@ -238,6 +239,8 @@ def try_file(
 
     outcome = try_capture(file, site, settings_from().max_bytes)
     print_json(outcome) if as_json else print_trial(stdout, outcome)
+    if outcome.is_failed:
+        raise typer.Exit(DEGRADED)
 
 
 @command("regenbase docs --out docs/data-dictionary.md")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import time
@@ -13,9 +14,18 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+
+def console_for(*, is_stderr: bool = False) -> Console:
+    """Return a console; where nobody watches it is wide enough for tables, and lines are never broken."""
+    stream = sys.stderr if is_stderr else sys.stdout
+    width = None if stream.isatty() or "COLUMNS" in os.environ else WIDTH_OF_PIPES
+    return Console(stderr=is_stderr, width=width, highlight=False)
+
+
+WIDTH_OF_PIPES = 160
 # stdout carries results, so that `--json` and pipes stay clean; what is going on goes to stderr.
-stdout = Console(highlight=False, soft_wrap=False)
-stderr = Console(stderr=True, highlight=False)
+stdout = console_for()
+stderr = console_for(is_stderr=True)
 
 
 def short_path(path: Path) -> str:
@@ -80,12 +90,12 @@ class LineReporter:
 
     def step(self, text: str) -> None:
         """Print the step."""
-        stderr.print(text, markup=False)
+        stderr.print(text, markup=False, soft_wrap=True)
         self._last = time.monotonic()
 
     def note(self, text: str) -> None:
         """Print the note."""
-        stderr.print(f"note: {text}", markup=False)
+        stderr.print(f"note: {text}", markup=False, soft_wrap=True)
 
     def progress(self, done: int, total: int, what: str) -> None:
         """Print a line where the last one is old."""

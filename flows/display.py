@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from rich.console import Console
 from rich.table import Table as Grid
@@ -18,20 +19,32 @@ ISSUES_SHOWN = 8
 REJECTS_SHOWN = 8
 
 
-def grid(columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[object]], title: str | None = None) -> Grid:
-    """Return a table; `columns` are names with 'left' or 'right'."""
-    table = Grid(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+def grid(
+    columns: Sequence[tuple[str, str]],
+    rows: Iterable[Sequence[object]],
+    *,
+    is_compact: bool = False,
+    is_data: bool = False,
+) -> Grid:
+    """Return a table; `columns` are names with 'left' or 'right'.
+
+    is_compact: cells are cut instead of folded; is_data: numbers stand as they are stored, a year without a comma.
+    """
+    table = Grid(box=None, pad_edge=False, header_style="bold")
+    overflow: Literal["ellipsis", "fold"] = "ellipsis" if is_compact else "fold"
     for name, justify in columns:
-        table.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
+        side: Literal["left", "right"] = "right" if justify == "right" else "left"
+        table.add_column(name, justify=side, overflow=overflow, no_wrap=is_compact)
     for row in rows:
-        table.add_row(*(_cell(value) for value in row))
+        table.add_row(*(_cell(value, is_data=is_data) for value in row))
     return table
 
 
-def _cell(value: object) -> Text:
+def _cell(value: object, *, is_data: bool) -> Text:
     if value is None:
         return Text("NULL", style="dim")
-    return Text(f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value))
+    is_count = isinstance(value, int) and not isinstance(value, bool) and not is_data
+    return Text(f"{value:,}" if is_count else str(value))
 
 
 def sources_grid(sources: Sequence[SourceCounts], changes: Sequence[Change]) -> Grid:
@@ -119,10 +132,10 @@ def print_report(console: Console, report: RunReport) -> None:
         hidden = len(report.rejects) - REJECTS_SHOWN
         console.print(f"and {hidden} more kinds: regenbase status\n" if hidden > 0 else "")
     for warning in report.warnings:
-        console.print(Text(f"warning: {warning}", style="yellow"))
-    console.print(Text(_verdict(report), style="bold red" if report.status == "failed" else "bold"))
+        console.print(Text(f"warning: {warning}", style="yellow"), soft_wrap=True)
+    console.print(Text(_verdict(report), style="bold red" if report.status == "failed" else "bold"), soft_wrap=True)
     if report.status != "failed":
-        console.print(Text(f"Warehouse: {short_path(report.warehouse)}"))
+        console.print(Text(f"Warehouse: {short_path(report.warehouse)}"), soft_wrap=True)
         console.print(Text(f"Ask it:    {next_command(report)}"), soft_wrap=True)
 
 
@@ -137,7 +150,7 @@ def _verdict(report: RunReport) -> str:
     seen = f"{counted(report.n_captures, 'capture')} in {counted(report.n_files, 'file')}"
     seen += f", {report.n_extracted:,} extracted now, {report.seconds:.1f} s"
     if report.status == "failed":
-        return f"Nothing was published: {report.reason}\nThe live warehouse is as it was."
+        return f"Nothing was published: {report.reason}"
     words = {"published": "Published", "degraded": "Published without what was held or failed, as"}[report.status]
     return f"{words} {report.release_id} ({seen})."
 
@@ -166,7 +179,7 @@ def _print_value(console: Console, value: Value) -> None:
     line = Text("  ")
     line.append(value.column, style="cyan")
     line.append(" = ")
-    line.append_text(_cell(value.value))
+    line.append_text(_cell(value.value, is_data=True))
     if not value.quotes and value.value is not None:
         line.append(f"  ({value.origin}: {value.note})", style="dim")
     console.print(line)

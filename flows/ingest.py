@@ -176,8 +176,8 @@ def compare_with_live(settings: Settings, built: warehouse.Built) -> Compared:
     try:
         return Compared(compare(live, built.path))
     except duckdb.Error as error:
-        # A live file that is damaged must not keep a sound one from taking its place.
-        return Compared(warning=f"{short_path(settings.live)} cannot be read, so what changed is not known: {error}")
+        # Not knowing what changed must not keep a release that passed its checks from being published.
+        return Compared(warning=f"What changed against {short_path(settings.live)} is not known: {error}")
 
 
 def publish(settings: Settings, built: warehouse.Built) -> Path:
@@ -191,11 +191,11 @@ STAGES: Final = Stages(plan, extract, build, compare_with_live, publish)
 
 @contextmanager
 def writing(data: Path) -> Iterator[None]:
-    """Hold the writer's lock; a `CommandError` names who holds it already."""
+    """Hold the writer's lock; a `CommandError` names who holds it already, or says what the warehouse refused."""
     try:
         with warehouse.WriterLock(data):
             yield
-    except warehouse.LockedError as error:
+    except (warehouse.LockedError, warehouse.StagingError, warehouse.ReleaseError) as error:
         raise CommandError(str(error), NOTHING_PUBLISHED) from error
 
 
@@ -213,7 +213,8 @@ def ingest(settings: Settings, stages: Stages = STAGES) -> RunReport:
         compared = stages.compare(settings, built)
         stages.publish(settings, built)
         report = counted_report(settings, planned, extracted)
-        return report.model_copy(update=outcome(settings, built, compared) | {"seconds": time.monotonic() - begun})
+        found = outcome(settings, report, built, compared)
+        return report.model_copy(update=found | {"seconds": time.monotonic() - begun})
 
 
 def counted_report(settings: Settings, planned: Plan, extracted: Extracted) -> RunReport:
@@ -233,12 +234,17 @@ def counted_report(settings: Settings, planned: Plan, extracted: Extracted) -> R
     )
 
 
-def outcome(settings: Settings, built: warehouse.Built, compared: Compared) -> dict[str, Any]:
+def outcome(settings: Settings, report: RunReport, built: warehouse.Built, compared: Compared) -> dict[str, Any]:
     """Return the fields of a report that only a published release can fill."""
     with closing(warehouse.connect_live(settings.data)) as connection:
         found = {
-            "sources": lines(SourceCounts, query(connection, "sources", {"run_id": built.run_id})),
+            "sources": lines(SourceCounts, query(connection, "sources", {"run_id": report.run_id})),
             "issues": lines(IssueCount, query(connection, "issues")),
             "rejects": lines(RejectCount, query(connection, "rejects")),
         }
-    return found | {"status": built.status, "release_id": built.release_id, "changes": compared.changes}
+    return found | {
+        "status": built.status,
+        "release_id": built.release_id,
+        "changes": compared.changes,
+        "warnings": (*report.warnings, compared.warning) if compared.warning else report.warnings,
+    }

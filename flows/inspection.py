@@ -58,7 +58,9 @@ class ReleaseLine(BaseModel):
     created_at: datetime
     content_sha256: str
     n_documents: int
+    previous_release_id: str | None
     is_live: bool
+    path: Path
 
 
 Rows = tuple[Sequence[str], list[tuple[Any, ...]]]
@@ -73,7 +75,7 @@ def live(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = warehouse.connect_live(settings.data)
     except duckdb.Error as error:
-        remedy = "`regenbase rollback` goes back to the release before, `regenbase run` builds a new one"
+        remedy = "go back to a release with `regenbase rollback ID`, or move the file away and run again"
         message = f"{short_path(settings.live)} cannot be opened as a warehouse: {remedy} ({error})"
         raise CommandError(message, NOTHING_PUBLISHED) from error
     with closing(connection):
@@ -100,42 +102,43 @@ def read_status(settings: Settings) -> Status:
 
 def read_releases(settings: Settings) -> tuple[ReleaseLine, ...]:
     """Return the releases that are kept, newest first."""
-    return tuple(ReleaseLine.model_validate(found) for found in warehouse.releases(settings.data))
+    try:
+        return tuple(ReleaseLine.model_validate(found) for found in warehouse.releases(settings.data))
+    except (duckdb.Error, warehouse.ReleaseError) as error:
+        message = f"A release in {short_path(settings.data)} cannot be read; delete it or put it back ({error})"
+        raise CommandError(message, NOTHING_PUBLISHED) from error
 
 
 def roll_back(settings: Settings, release_id: str | None) -> str:
-    """Make another release the live one and return its id; without an id the one before the live one."""
-    if release_id is not None:
-        _release_file(settings, release_id)
+    """Make another release the live one and return its id; without an id the one that the live one replaced."""
+    # Not by reading the releases: this is the way out where the live one is damaged.
+    kept = sorted(path.stem for path in settings.data.joinpath("releases").glob("*.duckdb"))
+    if release_id is not None and release_id not in kept:
+        raise CommandError(f"No release {release_id}; kept are {', '.join(kept) or 'none'}", USAGE)
     try:
         with warehouse.WriterLock(settings.data):
             return warehouse.rollback(settings.data, release_id)
-    except (warehouse.LockedError, LookupError) as error:
+    except (warehouse.LockedError, warehouse.ReleaseError) as error:
         raise CommandError(str(error), NOTHING_PUBLISHED) from error
 
 
 def compare_releases(settings: Settings, old: str | None, new: str | None) -> Comparison:
-    """Compare two releases that are kept: without `new` with the live one, without `old` from the one before it."""
-    kept = read_releases(settings)
+    """Compare two releases that are kept: without `new` the live one, without `old` with the one it replaced."""
+    kept = {release.release_id: release for release in read_releases(settings)}
     if not kept:
         raise CommandError(f"No releases in {short_path(settings.data)}: run `regenbase run` first", NOTHING_PUBLISHED)
-    ids = [release.release_id for release in kept]
-    later = new or next((release.release_id for release in kept if release.is_live), ids[0])
-    new_file = _release_file(settings, later)
-    earlier = old or next(iter(ids[ids.index(later) + 1 :]), None)
-    old_file = _release_file(settings, earlier) if earlier else None
+    for name in (old, new):
+        if name is not None and name not in kept:
+            raise CommandError(f"No release {name}; kept are {', '.join(kept)}", USAGE)
+    later = kept[new] if new else next((release for release in kept.values() if release.is_live), None)
+    later = later or next(iter(kept.values()))
+    earlier = kept.get(old or later.previous_release_id or "")
     try:
-        return Comparison(old=earlier, new=later, changes=compare(old_file, new_file))
+        changes = compare(earlier.path if earlier else None, later.path)
     except duckdb.Error as error:
-        message = f"{earlier} and {later} cannot be compared, since one of the files cannot be read: {error}"
+        message = f"{later.release_id} cannot be compared, since a file cannot be read: {error}"
         raise CommandError(message, NOTHING_PUBLISHED) from error
-
-
-def _release_file(settings: Settings, release_id: str) -> Path:
-    kept = [release.release_id for release in read_releases(settings)]
-    if release_id not in kept:
-        raise CommandError(f"No release {release_id}; kept are {', '.join(kept) or 'none'}", USAGE)
-    return settings.data / "releases" / f"{release_id}.duckdb"
+    return Comparison(old=earlier.release_id if earlier else None, new=later.release_id, changes=changes)
 
 
 def run_query(settings: Settings, text: str) -> Rows:

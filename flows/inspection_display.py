@@ -34,7 +34,7 @@ def print_rows(
     else:
         numeric = [all(isinstance(row[at], int | float) for row in rows) and bool(rows) for at in range(len(columns))]
         justified = [(name, "right" if right else "left") for name, right in zip(columns, numeric, strict=True)]
-        console.print(grid(justified, rows[:ROWS_SHOWN]))
+        console.print(grid(justified, rows[:ROWS_SHOWN], is_data=True))
         if len(rows) > ROWS_SHOWN:
             console.print(f"({ROWS_SHOWN} of {counted(len(rows), 'row')}; --format csv gives all)", markup=False)
 

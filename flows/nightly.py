@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import ParamSpec, TypeVar
 from uuid import UUID
@@ -79,6 +80,16 @@ class PrefectReporter:
         self._listener.close()
 
 
+@contextmanager
+def reporting_to_prefect() -> Iterator[None]:
+    """Let the stages report to Prefect, too. Apart from the flow: a worker pickles flows, but no context variable."""
+    outer = current_reporter.set(PrefectReporter(current_reporter.get()))
+    try:
+        yield
+    finally:
+        current_reporter.reset(outer)
+
+
 def as_task(stage: Callable[Given, Made], name: str) -> Callable[Given, Made]:
     """Return a stage as one Prefect task. The task takes no arguments: Prefect would search large ones for futures."""
 
@@ -103,11 +114,8 @@ def ingest(settings: Settings) -> RunReport:
         compare=as_task(plain.STAGES.compare, "compare"),
         publish=as_task(plain.STAGES.publish, "publish"),
     )
-    outer = current_reporter.set(PrefectReporter(current_reporter.get()))
-    try:
+    with reporting_to_prefect():
         report = plain.ingest(settings, stages)
-    finally:
-        current_reporter.reset(outer)
     leave_artifacts(report)
     if report.status == "failed":
         raise NothingPublishedError(report)

@@ -18,7 +18,10 @@ _APART = frozenset({"captures", "pages", "evidence", "rejects", "quality_issues"
 
 
 class TrialBlock(BaseModel):
-    """A block of the page; start and end are code points of its text."""
+    """A block of the page; start and end are code points of its text.
+
+    name: of metadata; becomes: the kind of the passage that the site made of it, where that is another one.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -27,6 +30,8 @@ class TrialBlock(BaseModel):
     start: int
     end: int
     locator: str
+    name: str | None
+    becomes: str | None
     note: str | None
     text: str
 
@@ -60,7 +65,7 @@ def try_capture(file: Path, site: str | None, max_bytes: int) -> Outcome:
         source_id=result.source_id,
         is_failed=result.is_failed,
         capture=_first(result.rows.get("captures", ())),
-        blocks=_blocks(trial.page) if trial.page is not None else (),
+        blocks=_blocks(trial.page, result.rows.get("passages", ())) if trial.page is not None else (),
         rows={table: rows for table, rows in result.rows.items() if table not in _APART and rows},
         n_evidence=len(result.rows.get("evidence", ())),
         extracted=dict(sorted(result.extracted.items())),
@@ -73,7 +78,8 @@ def _first(rows: Sequence[Row]) -> dict[str, Any]:
     return rows[0] if rows else {}
 
 
-def _blocks(page: Page) -> tuple[TrialBlock, ...]:
+def _blocks(page: Page, passages: Sequence[Row]) -> tuple[TrialBlock, ...]:
+    made = {(row["span_start"], row["span_end"]): row["kind"] for row in passages}
     return tuple(
         TrialBlock(
             kind=block.kind,
@@ -81,6 +87,8 @@ def _blocks(page: Page) -> tuple[TrialBlock, ...]:
             start=block.start,
             end=block.end,
             locator=block.locator,
+            name=block.name,
+            becomes=kind if (kind := made.get((block.start, block.end))) != block.kind else None,
             note=block.note,
             text=page.of(block),
         )

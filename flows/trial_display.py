@@ -15,8 +15,10 @@ from schemas.declaration import Table, columns_of
 from schemas.records import TABLES
 
 ROWS_SHOWN = 12
-CELL_WIDTH = 48
+CELL_WIDTH = 60
 COLUMNS_SHOWN = 6
+# Each passage is a block, and the list of blocks says what it became.
+_SHOWN_AS_BLOCKS = "passages"
 # Keys and offsets say nothing to the eye; they are in `--json`.
 _HIDDEN_ORIGINS = frozenset({"key", "span", "run"})
 _MARKS = {"heading": "bold cyan", "title": "bold cyan", "boilerplate": "dim", "metadata": "dim", "breadcrumb": "dim"}
@@ -30,7 +32,8 @@ def print_trial(console: Console, outcome: Outcome) -> None:
         for block in outcome.blocks:
             console.print(_block_line(block, console.width), no_wrap=True, overflow="ellipsis")
     for model in TABLES:
-        if rows := outcome.rows.get(model.table):
+        rows = outcome.rows.get(model.table)
+        if rows and model.table != _SHOWN_AS_BLOCKS:
             _print_rows(console, model, rows)
     _print_findings(console, "quality issue", outcome.issues, ("severity", "code", "detail"))
     _print_findings(console, "reject", outcome.rejects, ("stage", "reason", "table_name", "field", "message"))
@@ -68,8 +71,13 @@ def _decoding(capture: Row) -> str | None:
 def _block_line(block: TrialBlock, width: int) -> Text:
     kind = block.kind if block.level is None else f"{block.kind} {block.level}"
     line = Text(f"{block.start:>7} ", style="dim")
-    line.append(f"{kind:<13}", style=_MARKS.get(block.kind, ""))
-    line.append(f" {block.text[: max(width, 40)]}".replace("\n", " ⏎ "))
+    style = _MARKS.get(block.becomes or block.kind, "")
+    line.append(f"{kind:<13}", style=style)
+    if block.becomes:
+        line.append(f" → {block.becomes}", style="cyan")
+    if block.name:
+        line.append(f" {block.name}:", style="dim")
+    line.append(f" {block.text[: max(width, 40)]}".replace("\n", " ⏎ "), style="dim" if style == "dim" else "")
     if block.note:
         line.append(f"  ({block.note})", style="dim")
     return line
@@ -80,29 +88,27 @@ def _print_title(console: Console, title: str) -> None:
 
 
 def _print_rows(console: Console, model: type[Table], rows: Sequence[Row]) -> None:
-    """Print the columns that say something, as many as fit beside each other."""
-    declared = columns_of(model)
+    """Print the columns that say something, those that the page states first."""
     told = [
-        name
-        for name, column in declared.items()
+        (column.origin != "text", name)
+        for name, column in columns_of(model).items()
         if column.origin not in _HIDDEN_ORIGINS and any(row.get(name) is not None for row in rows)
     ]
-    names = told[:COLUMNS_SHOWN] or list(declared)[:2]
+    stated = [name for _, name in sorted(told, key=lambda entry: entry[0])]
+    names = stated[:COLUMNS_SHOWN] or list(model.primary_key)
     _print_title(console, f"{model.table}: {counted(len(rows), 'row')}")
-    console.print(
-        grid(
-            [(name, "left") for name in names], [[_short(row.get(name)) for name in names] for row in rows[:ROWS_SHOWN]]
-        )
-    )
+    columns = [(name, "left") for name in names]
+    shown = [[_short(row.get(name)) for name in names] for row in rows[:ROWS_SHOWN]]
+    console.print(grid(columns, shown, is_compact=True, is_data=True))
     left = [counted(len(rows) - ROWS_SHOWN, "more row")] if len(rows) > ROWS_SHOWN else []
-    left += [f"also {', '.join(told[COLUMNS_SHOWN:])}"] if len(told) > COLUMNS_SHOWN else []
+    left += [f"also {', '.join(stated[COLUMNS_SHOWN:])}"] if len(stated) > COLUMNS_SHOWN else []
     if left:
         console.print(Text(f"({'; '.join(left)})", style="dim"))
 
 
 def _short(value: object) -> object:
     if isinstance(value, str) and len(value) > CELL_WIDTH:
-        return value[: CELL_WIDTH - 1].replace("\n", " ") + "…"
+        return value[: CELL_WIDTH - 1].replace("\n", " ⏎ ") + "…"
     return value
 
 

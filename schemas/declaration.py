@@ -40,11 +40,18 @@ class Column:
     is_json: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Bound integers to what the warehouse can store."""
-        integer = core_schema.int_schema(ge=-INT64_MAX - 1, le=INT64_MAX)
-        if source is int:
-            return integer
-        return core_schema.nullable_schema(integer) if source == int | None else handler(source)
+        """Keep out what the warehouse cannot store: integers beyond BIGINT, text that is no UTF-8."""
+        storable = {
+            int: core_schema.int_schema(ge=-INT64_MAX - 1, le=INT64_MAX),
+            # Only a bounded text is looked into, and half a surrogate pair found.
+            str: core_schema.str_schema(min_length=0),
+        }
+        for kind, schema in storable.items():
+            if source is kind:
+                return schema
+            if source == kind | None:
+                return core_schema.nullable_schema(schema)
+        return handler(source)
 
 
 def traced(description: str) -> Column:

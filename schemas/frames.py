@@ -17,6 +17,7 @@ from pandera.errors import SchemaErrors
 from schemas.batches import CAPTURE_COLUMN
 from schemas.column_types import is_nullable, literal_values, python_type
 from schemas.declaration import Table, columns_of
+from schemas.records.operations import RejectReason
 
 _ARROW_TYPES: Final[dict[type, pyarrow.DataType]] = {
     str: pyarrow.string(),
@@ -26,6 +27,14 @@ _ARROW_TYPES: Final[dict[type, pyarrow.DataType]] = {
     date: pyarrow.date32(),
     datetime: pyarrow.timestamp("us"),
     list: pyarrow.list_(pyarrow.string()),
+}
+_NOT_NULL: Final = "not_null"
+_ONE_OF: Final = "one_of"
+_UNIQUE_KEY: Final = "unique_key"
+_REASONS: Final[dict[str, RejectReason]] = {
+    _NOT_NULL: "missing_value",
+    _ONE_OF: "invalid_value",
+    _UNIQUE_KEY: "not_unique",
 }
 
 
@@ -41,6 +50,16 @@ class FrameFailure:
     column: str | None
     check: str
     value: str
+
+    @property
+    def reason(self) -> RejectReason:
+        """Why a row of `rejects` says it was refused."""
+        return _REASONS.get(self.check, "check_failed")
+
+    @property
+    def message(self) -> str:
+        """What is wrong, for a person."""
+        return f"{self.column or 'the row'} breaks {self.check}: {self.value}"
 
 
 @cache
@@ -66,15 +85,13 @@ def frame_schema(model: type[Table]) -> pa.DataFrameSchema:
             name: pa.Column(
                 dtype,
                 nullable=is_nullable(model, name),
-                checks=None
-                if (values := literal_values(model, name)) is None
-                else pa.Check.isin(values, name="one_of"),
+                checks=None if (values := literal_values(model, name)) is None else pa.Check.isin(values, name=_ONE_OF),
             )
             for name, dtype in polars_schema(model).items()
         },
         checks=[
             *(pa.Check(_check_of(_holds(check.sql)), name=check.name) for check in model.checks),
-            pa.Check(lambda data: data.lazyframe.select(_is_first(model, data.lazyframe)), name="unique_key"),
+            pa.Check(lambda data: data.lazyframe.select(_is_first(model, data.lazyframe)), name=_UNIQUE_KEY),
         ],
         name=model.table,
     )
@@ -100,7 +117,7 @@ def validate_frame(model: type[Table], frame: pl.DataFrame) -> tuple[pl.DataFram
 def _is_sound(model: type[Table], frame: pl.DataFrame) -> bool:
     """Whether no rule is broken: the same rules as in `frame_schema` in one pass, since pandera takes 20 ms a frame."""
     return frame.is_empty() or all(
-        frame.select(*_rules(model), _is_first(model, frame).all().alias("unique_key")).row(0)
+        frame.select(*_rules(model), _is_first(model, frame).all().alias(_UNIQUE_KEY)).row(0)
     )
 
 
@@ -148,7 +165,7 @@ def _failures_of(model: type[Table], frame: pl.DataFrame, error: Any) -> Iterato
     if error.check_output is None:
         raise error
     column = error.schema.name if isinstance(error.schema, pa.Column) else None
-    check = "not_null" if isinstance(error.check, str) else error.check.name
+    check = _NOT_NULL if isinstance(error.check, str) else error.check.name
     read = [column] if column else _columns_read(model, check)
     passed = error.check_output[CHECK_OUTPUT_KEY].fill_null(value=False)
     numbers = pl.Series(range(frame.height)).filter(~passed)

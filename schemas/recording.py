@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from math import isfinite
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -22,6 +23,8 @@ from schemas.ids import row_id
 from schemas.records import Document, Evidence, QualityIssue, Reject
 from schemas.records.operations import QualityCode, RejectReason, Severity
 from schemas.spans import NORMALISERS, Found, Span
+
+__all__ = ["SEVERITIES", "Draft", "KeyPart", "Recorded", "Recorder", "columns_of", "reject_row"]
 
 # What a reader must be warned of more loudly, or less, than the usual `warn`.
 SEVERITIES: Final[Mapping[QualityCode, Severity]] = {
@@ -41,8 +44,6 @@ SEVERITIES: Final[Mapping[QualityCode, Severity]] = {
     "truncated_doi": "error",
     "malformed_identifier": "error",
 }
-
-
 KeyPart = str | Found[Any] | None
 
 
@@ -131,9 +132,10 @@ class Recorder:
     def add(self, model: type[Table], *, keyed_by: Sequence[KeyPart] | None = None, **values: Any) -> Draft:
         """Draft a row; drafts that it refers to are added before it.
 
-        The natural key is the table's required references with `keyed_by` (a `Found` stands for its raw text, so that a
-        better normaliser changes no id); without one, with the raw text of the row's required traced values (of all, where none is required) and its `key_columns`. Repeats get an ordinal. Rows of
-        shared tables with one natural key are one row: the first that passes.
+        The natural key is the table's required references with `keyed_by`, where a `Found` stands for its raw text, so
+        that a better normaliser changes no id. Without `keyed_by` it is they with the raw text of the row's required
+        traced values (of all, where none is required) and its `key_columns`. Repeats get an ordinal. Rows of shared
+        tables with one natural key are one row: the first that passes.
         """
         plan = _plan(model)
         if not plan.names.issuperset(values):
@@ -319,8 +321,8 @@ def _validated(model: type[Table], plan: _Plan, values: Row, found: Mapping[str,
 
 
 def _storable(text: str) -> str:
-    """Return a text that UTF-8 can hold: what a page's escapes make of half a surrogate pair, it cannot."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    """Return a text that UTF-8 can hold: half a surrogate pair, as a page's escapes can leave one, becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def reject_row(  # noqa: PLR0913 - one keyword per column
@@ -382,4 +384,6 @@ def _plain(value: object) -> object:
         return value.row_id
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)  # JSON has no such number
     return value

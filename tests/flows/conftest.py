@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from extractors.extract import declared_sources
+from flows.ingest import ingest
 from flows.settings import SAMPLES, Settings
 
 # One page of each rendering and one more source: enough for a run, quick to extract.
@@ -24,6 +26,14 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start without the caller's settings."""
     for name in [name for name in os.environ if name.startswith("REGENBASE_")]:
         monkeypatch.delenv(name)
+
+
+def source_of(folder: str) -> str:
+    """Return the source that reads the captures of a folder: its own where a site declares it."""
+    return folder if folder in {source.source_id for source in declared_sources()} else "generic"
+
+
+TROY, SPINAL, SCIDEX = source_of("troy_technical"), source_of("spinalcord_help"), source_of("scidex")
 
 
 def copy_few(raw: Path) -> Path:
@@ -48,8 +58,6 @@ def settings(raw: Path, tmp_path: Path) -> Settings:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The warehouse of the samples; tests only read it."""
-    from flows.ingest import ingest
-
     settings = Settings(raw=SAMPLES, data=tmp_path_factory.mktemp("published"), task_runner="inprocess")
     assert ingest(settings).status == "published"
     return settings

@@ -18,7 +18,8 @@ CREATE TABLE works (work_id VARCHAR, title VARCHAR);
 CREATE TABLE runs (run_id VARCHAR, status VARCHAR);
 """
 ROWS_SQL = """
-INSERT INTO captures VALUES ('c1', 'wiki', 'loaded', 'r1'), ('c2', 'blog', 'loaded', 'r1'), ('c3', NULL, 'failed', 'r1');
+INSERT INTO captures VALUES ('c1', 'wiki', 'loaded', 'r1'), ('c2', 'blog', 'loaded', 'r1');
+INSERT INTO captures VALUES ('c3', NULL, 'failed', 'r1');
 INSERT INTO documents VALUES ('d1', 'wiki', 'c1', 'One'), ('d2', 'blog', 'c2', 'Two');
 INSERT INTO data_tables VALUES ('t1', 'd1', 'Doses');
 INSERT INTO table_cells VALUES ('t1', 1, 1, 'a'), ('t1', 1, 2, 'b');

@@ -81,3 +81,40 @@ def test_round_trip(journal: str, year: int, separator: str, is_dated: bool) -> 
 @pytest.mark.parametrize("piece", ["Owl, 2031 · ", "DOI: 10.5555/", "·"])
 def test_time_grows_with_the_text(piece: str) -> None:
     assert growth_ratio(find_journal_line, piece) < 6
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{JOURNAL}, 2031", (JOURNAL, "2031", "2031", None)),
+        (f"DOI: {DOI}", (None, None, None, DOI)),
+        ("Published: March 7, 2031", (None, None, "2031-03-07", None)),
+    ],
+)
+def test_one_part_is_enough_where_the_line_is_expected(text: str, expected: tuple[str | None, ...]) -> None:
+    assert find_journal_line(text) is None
+    line = find_journal_line(text, is_expected=True)
+    assert line is not None
+    parts = (line.container_title, line.stated_year, line.issued, line.doi.found if line.doi else None)
+    assert tuple(part and part.value for part in parts) == expected
+
+
+@pytest.mark.parametrize("text", [JOURNAL, "Owl Care", "We found in 2031 that owls are well.", "2031", ""])
+def test_other_lines_are_none_even_where_one_is_expected(text: str) -> None:
+    assert find_journal_line(text, is_expected=True) is None
+
+
+@pytest.mark.parametrize("unread", ["DOI: not available", "DOI: N/A", "Published: 07/03/31", "Volume: 12"])
+def test_a_label_without_a_readable_value_is_no_journal(unread: str) -> None:
+    line = find_journal_line(f"{JOURNAL}, 2031 · {unread} · Published: March 7, 2031")
+    assert line is not None
+    assert line.container_title is not None
+    assert line.container_title.value == JOURNAL
+
+
+def test_other_identifiers_of_the_paper_come_along() -> None:
+    line = find_journal_line(f"{JOURNAL}, 2031 · DOI: {DOI} · PMID: 12345678")
+    assert line is not None
+    assert [(item.scheme, item.found.value) for item in line.others] == [("pmid", "12345678")]
+    assert line.container_title is not None
+    assert line.container_title.value == JOURNAL

@@ -1,0 +1,223 @@
+"""What a figure is about: slices near the number, or nothing where the wording does not settle it.
+
+MeasEval calls them measured entity and measured property; outcome, subgroup and population are what clinical reports
+add. Every slice is a stretch of the sentence, so that it can be shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import regex
+
+from schemas.spans import Found, found_text
+
+_PEOPLE: Final = (
+    r"participants?|patients?|volunteers?|subjects?|individuals?|adults?|people|persons?|children|infants?"
+    r"|recipients?|men|women|controls?|adolescents?|newborns?|cases|rats?|mice|animals?|eyes|knees|studies|trials"
+)
+_HEAD: Final = regex.compile(rf"(?:{_PEOPLE})(?!\s?(?:group|arm|cohort|population)s?(?!\w))", regex.I)
+_VERB_WORDS: Final = (
+    r"ha[ds]|have|having|was|were|is|are|be|been|show(?:s|ed|n|ing)?|experienc(?:e|es|ed|ing)|respond(?:s|ed|ing)?"
+    r"|remain(?:s|ed|ing)?|s[ae]w|seen|report(?:s|ed|ing)?|improv(?:e|es|ed|ing)|achiev(?:e|es|ed|ing)"
+    r"|reach(?:es|ed|ing)?|recover(?:s|ed|ing)?|develop(?:s|ed|ing)?|die[sd]?|surviv(?:e|es|ed|ing)"
+    r"|relaps(?:e|es|ed|ing)|worsen(?:s|ed|ing)?|declin(?:e|es|ed|ing)|could|can|did|do(?:es)?|demonstrat(?:e|es|ed)"
+    r"|exhibit(?:s|ed)?|met|ke(?:pt|ep|eps)|regain(?:s|ed)?|gain(?:s|ed)?|lost|lose[s]?|need(?:s|ed)?|requir(?:e|es|ed)"
+    r"|receiv(?:e|es|ed)|complet(?:e|es|ed)|withdrew|stay(?:s|ed)?|felt|became|stopp?(?:s|ed)?|discontinued|suffer(?:s|ed)?"
+    r"|maintain(?:s|ed)?|got|went|walk(?:s|ed)?|heal(?:s|ed)?|clos(?:es|ed)|carri(?:es|ed)|reject(?:s|ed)?|fail(?:s|ed)?"
+    r"|tolerat(?:es|ed)|return(?:s|ed)?|live[sd]?|reduc(?:es|ed)|increas(?:es|ed)|occur(?:s|red)?|enrolled|took|takes?"
+    r"|benefit(?:s|ed|ted)?|use[sd]?|tried|dropped|missed|grew|ended|finished|included?|noted|described|found"
+)
+_VERB: Final = regex.compile(rf"(?:{_VERB_WORDS})(?![\w-])", regex.I)
+_STOP: Final = regex.compile(
+    r"(?:of|in|on|at|to|for|with|without|from|by|as|than|then|and|or|but|who|whom|that|which|after|before|during|until"
+    r"|within|between|among|into|over|while|whereas|when|where|if|may|might|will|would|should|must|not|compared|versus"
+    r"|vs|under|across|per|each|every|a|an|about|approximately|because|since|although|so|per)(?![\w-])",
+    regex.I,
+)
+_WORD: Final = regex.compile(r"(?<gap>[ \u00a0]?)(?P<word>[\p{L}\d][\p{L}\d'’+/-]*+)")
+_OF: Final = regex.compile(
+    r"\sof\s(?:all\s|all\sof\s)?(?:(?:the|these|those|their|its|our|his|her|true|healthy\scontrol)\s)?(?=[\p{L}\d])", regex.I
+)
+# A stretch of one clause; decimal points and links belong to it.
+_PIECE: Final = (
+    r"(?:\[[^\[\]\n]{1,200}\]\([^()\s]{1,300}\)|\[\[[^\[\]\n]{1,200}\]\]|(?<=\d)[.,](?=\d)|[^,;:.?!()\[\]<>\n{}\"“”|=])"
+)
+_CLAUSE: Final = regex.compile(rf"{_PIECE}{{1,160}}+")
+_CUT: Final = regex.compile(
+    r"\s(?:while|whereas|but|compared|versus|vs|although|though|which|against|than|and\s(?=[\d~<>]|about|another|only|the\s\w+\s\w+ed)"
+    r"|as\s(?:compared|well)|respectively|according|because|since|so\s)(?!\w)?",
+    regex.I,
+)
+_AFTER_SUBGROUP: Final = regex.compile(
+    r"\s(?:for|in|with|after|among|on|from|by|under|following|receiving)\s(?:the\s|those\s(?:with|given|receiving)\s)?(?=[\p{L}])",
+    regex.I,
+)
+_NOT_SUBGROUP: Final = regex.compile(
+    r"(?:average|total|all|one|\w+ing\s|both|total|each|general|this|these|those|our|their|its|fact|addition|terms|order"
+    r"|\d+|the\s(?:first|last|next|past)|about|least|most|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|week|month|year|day|culture|mri|use|patients?\sresponse)(?!\w)",
+    regex.I,
+)
+_COMPARED: Final = regex.compile(
+    r"\b(?:compared\s(?:to|with)|versus|vs\.?|against|than|rather\sthan|as\sopposed\sto|relative\sto)\s(?:the\s|that\sof\s|those\s(?:with|of)\s)?",
+    regex.I,
+)
+IS_COMPARISON: Final = regex.compile(
+    r"\b(?:compared|versus|vs|against|whereas|than|respectively|both|either|each|neither|while)\b", regex.I
+)
+_SUBJECT: Final = regex.compile(
+    rf"(?P<subject>[\p{{L}}][^,;:.()\n]{{2,110}}?)\s(?:{_VERB_WORDS}|led\sto|resulted\sin|gave|produced|yielded)(?![\w-])",
+    regex.I,
+)
+_LEADING: Final = regex.compile(r"(?:.*\b(?:that|because|found|where|and|but)\s)?(?:the|a|an|in|their|its|mean|median|average)?\s?", regex.I)
+
+_DIMENSIONS: Final[tuple[tuple[str, str], ...]] = (
+    ("route", r"\b(?:intravenous\w*|intrathecal\w*|intra-?\w+(?:al|ar|ly|us)|oral(?:ly)?|subcutaneous\w*|topical\w*"
+              r"|systemic\w*|local(?:ly)?|injection|infusion|administration|delivery)\b"),
+    ("cell_source", r"\b(?:derived|bone marrow|umbilical|adipose|placent\w+|cord blood|dental pulp|fat tissue|embryonic"
+                    r"|autologous|allogeneic|donor cells?|own cells)\b"),
+    ("sex", r"\b(?:men|women|male|female|males|females|boys|girls)\b"),
+    ("age", r"\b(?:older|younger|aged?|children|adults|elderly|infants|adolescents|over \d+|under \d+)\b"),
+    ("dose", r"\b(?:low|high|lower|higher|single|repeated|double|medium)[- ](?:dose|doses|dosing)\b|\bdoses?\b"),
+    ("severity", r"\b(?:mild|moderate|severe|progressive|early-stage|late-stage|advanced|acute|chronic|incomplete"
+                 r"|complete)\b"),
+    ("size", r"\b(?:smallest|largest|small|large|smaller|larger)\b"),
+    ("arm", r"\b(?:groups?|arms?|controls?|placebo|sham|saline|vehicle|treated|untreated|treatment|cells|gel|graft"
+            r"|grafts|surgery|therapy|standard care|usual care|comparator|cohort)\b"),
+    ("time", r"\b(?:before|after|baseline|weeks?|months?)\b"),
+)  # fmt: skip
+_DIMENSION: Final = tuple((name, regex.compile(pattern, regex.I)) for name, pattern in _DIMENSIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a share of something says: of whom or what, in which population, with which outcome."""
+
+    entity: Found[str] | None
+    population: Found[str] | None
+    outcome: Found[str] | None
+    end: int
+
+
+def dimension_of(subgroup: str) -> str | None:
+    """Return what a subgroup is told by (route, cell source, sex, ...), None where no listed word says so."""
+    return next((name for name, pattern in _DIMENSION if pattern.search(subgroup)), None)
+
+
+def noun_phrase(text: str, place: int, limit: int) -> Found[str] | None:
+    """Return the words from `place` up to the next verb, function word or mark, at most six."""
+    position, last = place, place
+    for number in range(6):
+        match = _WORD.match(text, position, limit)
+        if match is None or (number and not match["gap"]):
+            break
+        begin = match.start("word")
+        if _STOP.match(text, begin, limit) or (number and _VERB.match(text, begin, limit)):
+            break
+        if number and match["word"].lower().endswith("ing"):
+            break
+        position = last = match.end()
+        if _HEAD.fullmatch(match["word"]) and _HEAD.match(text, begin, limit):
+            break
+    return found_text(text, place, last) if last > place else None
+
+
+def share_of(text: str, place: int, limit: int) -> Share:
+    """Read what follows a percentage ending at `place`: 'of patients with MS showed improvement'."""
+    of = _OF.match(text, place, limit)
+    if of is None:
+        return Share(None, None, outcome_at(text, place, limit), place)
+    entity = noun_phrase(text, of.end(), limit)
+    if entity is None:
+        return Share(None, None, None, of.end())
+    return _share(text, entity, limit)
+
+
+def share_among(text: str, start: int, end: int, limit: int) -> Share:
+    """Read a fraction whose noun stands at `[start, end)`: '11 of 14 participants could feel a light touch'."""
+    entity = found_text(text, start, end)
+    if entity is None:
+        return Share(None, None, None, end)
+    return _share(text, entity, limit)
+
+
+_TAIL: Final = regex.compile(r"\s(?:with|in|of|from|aged|who\shad|given|on|living\swith)\s", regex.I)
+_ASIDE: Final = regex.compile(r"\s\([^()\n]{1,40}\)")
+
+
+def _share(text: str, entity: Found[str], limit: int) -> Share:
+    place = entity.end
+    aside = _ASIDE.match(text, place, limit)
+    if aside is not None:
+        place = aside.end()
+    if not _TAIL.match(text, place, limit):
+        return Share(entity, None, outcome_at(text, place, limit), place)
+    clause = _clause_end(text, place, limit)
+    position = place
+    while position < clause:
+        match = _WORD.match(text, position, clause)
+        if match is None:
+            position += 1
+            continue
+        is_verb = position > place and _VERB.match(text, match.start("word"), clause) is not None
+        if is_verb or match["word"].lower() in ("to", "who", "that", "after", "while"):
+            break
+        position = match.end()
+    population = found_text(text, entity.start, position) if position > place + 6 else None
+    outcome = outcome_at(text, position, limit) if position < clause else None
+    return Share(entity, population, outcome, position)
+
+
+def outcome_at(text: str, place: int, limit: int) -> Found[str] | None:
+    """Return the verb phrase that begins at `place` ('remained stable'), None where no listed verb stands there."""
+    match = regex.match(r"\s?(?:(?:to|who|that|all|also|still|only|were\sstill)\s){0,2}", text[place : min(limit, place + 16)])
+    begin = place + (match.end() if match else 0)
+    if not _VERB.match(text, begin, limit):
+        return None
+    return found_text(text, begin, _clause_end(text, begin, limit))
+
+
+def _clause_end(text: str, place: int, limit: int) -> int:
+    clause = _CLAUSE.match(text, place, limit)
+    if clause is None:
+        return place
+    cut = _CUT.search(text, place, clause.end())
+    end = clause.end() if cut is None else cut.start()
+    while end < limit and end > place and text[end - 1].isalnum() and text[end : end + 1].isalnum():
+        end -= 1  # the stretch is full: back to the last whole word
+    return end
+
+
+def subgroup_behind(text: str, place: int, limit: int, *, is_comparison: bool) -> Found[str] | None:
+    """Return the subgroup named right behind a figure ('33% for intrathecal administration')."""
+    match = _AFTER_SUBGROUP.match(text, place, limit)
+    if match is None or not is_comparison or _NOT_SUBGROUP.match(text, match.end(), limit):
+        return None
+    end = _clause_end(text, match.end(), min(limit, match.end() + 90))
+    for word in regex.finditer(r"\s(?:at|after|by|within|during|over)\s(?=\d|\w+\s(?:weeks?|months?|years?|days?))", text[match.end() : end]):
+        end = match.end() + word.start()
+        break
+    return found_text(text, match.end(), end)
+
+
+def subgroup_before(text: str, left: int, place: int) -> Found[str] | None:
+    """Return the subgroup compared before a bracket: 'compared to MSCs derived from bone marrow (38%)'."""
+    matches = list(_COMPARED.finditer(text, max(left, place - 160), place))
+    if not matches:
+        return None
+    begin = matches[-1].end()
+    return found_text(text, begin, place) if _CLAUSE.fullmatch(text, begin, place) else None
+
+
+def subject_before(text: str, left: int, place: int) -> Found[str] | None:
+    """Return the subject of the clause that leads to a figure, if it names a subgroup of a known dimension."""
+    match = _SUBJECT.match(text, max(left, place - 240), place)
+    if match is None:
+        return None
+    start, end = match.span("subject")
+    lead = _LEADING.match(text, start, end)
+    start = lead.end() if lead is not None else start
+    subject = found_text(text, start, end)
+    return subject if subject is not None and dimension_of(subject.value) else None

@@ -1,0 +1,68 @@
+"""Where a number means nothing: tags, addresses, identifiers, references, headings' numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+_TRIGGER: Final = regex.compile(r"[<\[({]|://|www\.|;\d|doi|@|[Cc]opyright|©|Suite|Street")
+_MASKS: Final = regex.compile(
+    r"</?[A-Za-z!][^<>]{0,2000}+(?:>|$)"  # a tag with its attributes, also one that the capture cut off
+    r"|(?:https?://|www\.)[^\s<>\"]{1,2000}+"
+    r"|\]\([^()\s]{1,1000}+(?:\([^()\s]{0,200}+\)[^()\s]{0,500}+)?\)"  # the target of a Markdown link
+    r"|\[\[[^\[\]|]{1,200}+\|"
+    r"|\{[^{}]{0,60}:[^{}]{0,2000}+\}"  # style rules and literals of dictionaries
+    r"|\b10\.\d{4,9}/[^\s<>\"]{1,300}+"
+    r"|[\w.+-]{1,64}+@[\w.-]{1,200}+"
+    r"|(?:[Cc]opyright|©|\(c\))[^\n]{0,60}+"
+)
+# The signature of a reference: 'J Clin Med. 2031 Sep 30;12(19):6311', '2031;2:11-19', '2031 May;13(5):e7'.
+_SIGNATURE: Final = regex.compile(
+    r"\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?)?(?:\s\d{1,2})?;\s?\d{1,4}(?:\s?\([^()\n]{1,20}\))?(?::|\()?"
+)
+_REFERENCE_LINE: Final = regex.compile(
+    r"[ \t]{0,8}(?:[-•]\s)?(?:\[?\d{1,3}[.\])]\s{1,3})?(?:(?i:source|references?|citation)s?:\s?)?"
+    r"\p{Lu}[\p{L}’'-]{1,30}+(?:\s\p{Lu}?[\p{L}’'-]{1,30}+){0,2}\s\p{Lu}{1,4}(?:\s(?:2nd|3rd|Jr))?[,.;]"
+)
+_SOURCE_LINE: Final = regex.compile(r"[ \t]{0,8}(?:[-•]\s)?(?:source|references?|citation|cite this)s?:\s", regex.I)
+_EDITORS: Final = regex.compile(r"\bIn:\s|\beditors?\.|\[Internet\]|\bdoi:\s?10\.|\bPMC?I?D:")
+_LINE: Final = regex.compile(r"[^\n]++")
+_MAX_LINE: Final = 4000
+
+
+def masked(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the stretches of `text[start:end]` whose numbers are no quantities, in order; they may overlap."""
+    if _TRIGGER.search(text, start, end) is None:
+        return []
+    found = [match.span() for match in _MASKS.finditer(text, start, end)]
+    if ";" in text[start:end] or "doi" in text[start:end]:
+        found += _references(text, start, end)
+    return sorted(found)
+
+
+def _references(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return lines that are references, and references in brackets."""
+    found = []
+    for line in _LINE.finditer(text, start, end):
+        first, last = line.span()
+        if last - first > _MAX_LINE:
+            continue
+        signature = _SIGNATURE.search(text, first, last)
+        is_cited = signature is not None or _EDITORS.search(text, first, last) is not None
+        if not is_cited:
+            continue
+        if _SOURCE_LINE.match(text, first, last) or _REFERENCE_LINE.match(text, first, last):
+            found.append((first, last))
+        elif signature is not None:
+            found.append(_bracket(text, first, last, signature.span()))
+    return found
+
+
+def _bracket(text: str, first: int, last: int, signature: tuple[int, int]) -> tuple[int, int]:
+    """Return the bracket around the signature of a reference, or the signature and what follows it in the line."""
+    opening = text.rfind("(", max(first, signature[0] - 200), signature[0])
+    if opening >= 0 and ")" not in text[opening : signature[0]]:
+        closing = text.find(")", signature[1], last)
+        return opening, last if closing < 0 else closing + 1
+    return signature[0], min(last, signature[1] + 40)

@@ -1,0 +1,136 @@
+"""The measured property near a figure: 'improvement rate', 'follow-up', 'grip strength'."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+from schemas.spans import Found, found_text
+
+_RATE: Final = (
+    r"(?:(?:overall|objective|complete|partial|clinical|higher|lower|annual|five-year|one-year)\s)?(?P<rate>"
+    r"(?:improvement|response|success|survival|remission|mortality|complication|infection|relapse|recurrence|cure"
+    r"|healing|closure|engraftment|dropout|retention|failure|progression|incidence|prevalence|recovery|event)\srates?"
+    r"|survival|mortality|prevalence|incidence|viability|purity|confluence|ejection\sfraction)"
+)
+_RATE_AFTER: Final = regex.compile(rf"\s{_RATE}(?![\w-])", regex.I)
+_RATE_BEFORE: Final = regex.compile(
+    rf"\b{_RATE}(?:\s(?:of|was|were|is|rose\sto|fell\sto|reached|to\sbe|being|at|in\s[\p{{L}} -]{{1,40}}?\swas))?\s?[(:]?\s?$", regex.I
+)
+_RATE_NEAR: Final = regex.compile(
+    r"(?P<rate>(?:improvement|response|success|survival|remission|mortality|complication|infection|relapse|recurrence"
+    r"|cure|healing|closure)\srates?)\s[^.;()\n]{0,40}$",
+    regex.I,
+)
+_DURATION: Final = regex.compile(
+    r"(?P<property>follow(?:ed)?[- ]?up(?:\s(?:period|time|duration))?|(?:study|trial|treatment|disease)\sduration"
+    r"|shelf\slife|half-life|lifespan|life\sexpectancy|survival|healing\stime|recovery(?:\stime)?|hospital\sstay"
+    r"|length\sof\sstay|time\sto\s[\p{L}-]{3,20}|treatment\speriod|operating\stime|duration\sof\s[\p{L}-]{3,20}"
+    r"|immunosuppression|surveillance|washout)(?!\w)",
+    regex.I,
+)
+_BEHIND: Final = regex.compile(
+    r"[\s-](?:of\s)?(?:[\p{L}]{3,14}\s(?:and\s)?){0,3}?(?P<property>follow[- ]?up|survival|surveillance|monitoring|immunosuppression"
+    r"|imaging|observation)(?!\w)",
+    regex.I,
+)
+_CHANGE_VERB: Final = (
+    r"rose|fell|dropped|declined|increased|decreased|improved|grew|reached|raised|reduced|lowered|gained|lost|shrank"
+    r"|climbed|worsened|falls?|rises?|drops?|declines?|increases?|decreases?|improves?|changed"
+    r"|averaged|scored|was|were"
+)
+_SUBJECT: Final = regex.compile(
+    rf"(?:^|[.;:,•()\n-]\s|\b(?:that|while|and|but|whereas)\s)(?:(?:the|a|an|their|his|her|its|all)\s)?"
+    rf"(?:(?:mean|median|average|total)\s)?(?P<subject>[\p{{L}}][\p{{L}}\d\s'’/&-]{{1,60}}?)\s(?:{_CHANGE_VERB})\s"
+    r"[^.;:()\n]{0,60}$",
+    regex.I,
+)
+_OBJECT: Final = regex.compile(
+    r"\b(?:raised|reduced|increased|decreased|lowered|improved|cut|boosted)\s(?:the\s|their\s)?"
+    r"(?P<object>[\p{L}][\p{L}\s'’-]{2,40}?)\s(?:by|from)\s(?:[\p{L}]{2,14}\s){0,3}$",
+    regex.I,
+)
+_IN: Final = regex.compile(
+    r"\s(?:(?:increase|decrease|reduction|improvement|gain|decline|drop|rise|fall)\s)?(?:in|on)\s(?:the\s|their\s)?"
+    r"(?P<object>(?!week|month|day|year|average|both|each|people|patients|adults|participants|rats|mice|animals|one|cells"
+    r"|the\s|\d)[\p{L}][\p{L}'’-]{1,24}(?:\s(?!at|after|in|with|for|and|by|over|among|than|was|were|on|compared)"
+    r"[\p{L}][\p{L}'’-]{1,24}){0,3})",
+    regex.I,
+)
+_CHANGE: Final = regex.compile(
+    r"\b(?:rose|fell|dropp?ed|declined|increased?|decreased?|improved?|grew|reduced?|raised|lowered|shrank|climbed"
+    r"|falls?|rises?|drops?|declines?|increases|decreases|gain(?:s|ed)?|lost|loss|reduction|improvement|difference"
+    r"|change[ds]?|rise|worsened|cut)\b(?!\srates?)[^.;:()\n]{0,48}?\b(?:by|of|from)\s[^.;:()\n]{0,30}$",
+    regex.I,
+)
+_CHANGE_AFTER: Final = regex.compile(
+    r"\s(?:lower|higher|less|more|better|worse|larger|smaller|fewer|greater|faster|slower|increase|decrease|reduction"
+    r"|improvement|gain|decline|drop|rise|fall)(?!\w)(?!\srates?)(?!\sthan\s(?:half|\d))",
+    regex.I,
+)
+_FROM: Final = regex.compile(r"\bfrom\s(?:about\s|around\s|a\s(?:mean|median|average)\sof\s)?$", regex.I)
+_TO: Final = regex.compile(r"\sto\s(?:about\s|around\s|just\s|only\s)?$", regex.I)
+_COMMON: Final = frozenset(
+    "it they he she this that these those there what which who patients participants people rats mice adults "
+    "one all others some".split()
+)
+
+
+def rate_property(text: str, left: int, place: int, end: int, limit: int) -> Found[str] | None:
+    """Return the rate that a percentage at `[place, end)` is: '100% improvement rate', 'improvement rates (57%)'."""
+    behind = _RATE_AFTER.match(text, end, limit)
+    if behind is not None:
+        return found_text(text, *behind.span("rate"))
+    window = max(left, place - 90)
+    before = _RATE_BEFORE.search(text, window, place) or _RATE_NEAR.search(text, window, place)
+    return None if before is None else found_text(text, *before.span("rate"))
+
+
+def duration_property(text: str, left: int, place: int, end: int, limit: int) -> Found[str] | None:
+    """Return what lasts: 'follow-up', 'shelf life'; the nearest name before the figure, else the one right behind."""
+    behind = _BEHIND.match(text, end, min(limit, end + 60))
+    if behind is not None:
+        return found_text(text, *behind.span("property"))
+    window = max(left, place - 70)
+    nearest = None
+    for nearest in _DURATION.finditer(text, window, place):
+        pass
+    if nearest is None or regex.search(r"[.;:](?!\s(?:\p{Lu}|\d))", text[nearest.end() : place]):
+        return None
+    return found_text(text, *nearest.span("property"))
+
+
+def changed_property(text: str, left: int, place: int, end: int, limit: int) -> Found[str] | None:
+    """Return what changed or was scored: 'gain of 2.1 points in ejection fraction', 'Pain scores dropped by 34%'."""
+    inside = _IN.match(text, end, min(limit, end + 120))
+    if inside is not None:
+        return found_text(text, *inside.span("object"))
+    window = max(left, place - 130)
+    changed = _OBJECT.search(text, window, place)
+    if changed is not None:
+        return found_text(text, *changed.span("object"))
+    subject = _SUBJECT.search(text[window:place])
+    if subject is None or (window > left and subject.start() == 0):
+        return None
+    name = subject["subject"].strip()
+    if name.lower() in _COMMON or len(name.split()) > 6:
+        return None
+    return found_text(text, window + subject.start("subject"), window + subject.end("subject"))
+
+
+def is_change(text: str, left: int, place: int, end: int, limit: int) -> bool:
+    """Whether a figure is by how much something changed or differed ('dropped by 34%', '27% lower')."""
+    if _CHANGE_AFTER.match(text, end, limit):
+        return True
+    return _CHANGE.search(text, max(left, place - 90), place) is not None
+
+
+def is_from(text: str, left: int, place: int) -> bool:
+    """Whether a figure is the starting point of a change ('fell from 8.1%')."""
+    return _FROM.search(text, max(left, place - 30), place) is not None
+
+
+def joins_to(text: str, place: int, start: int) -> bool:
+    """Whether the text between two figures is the 'to' of a change."""
+    return start - place < 24 and _TO.fullmatch(text, place, start) is not None

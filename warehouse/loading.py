@@ -1,0 +1,177 @@
+"""From staged batches to tables: what is staged, what of it is superseded, and the bulk load of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from schemas.batches import CAPTURE_COLUMN, SOURCE_COLUMN, Row
+from schemas.declaration import Table
+from schemas.records import TABLES, Capture, Document, Evidence, PageText, Reject
+from schemas.tables import arrow_schema, columns_of, references
+from warehouse.scripts import column_list, file_list, one_row, run_script
+from warehouse.staging import BOOKS, LiveBatches
+
+EXTRACTED: Final = tuple(model for model in TABLES if model.made_by == "extraction")
+# Rows of these stand by their capture, whatever becomes of its documents.
+_BY_CAPTURE: Final = (Capture, PageText, Reject)
+_BOOKS_COLUMNS: Final = {
+    "capture_id": "VARCHAR",
+    "source_id": "VARCHAR",
+    "table_name": "VARCHAR",
+    "extracted": "BIGINT",
+    "withdrawn": "BIGINT",
+}
+
+
+def stage_views(connection: duckdb.DuckDBPyConnection, live: LiveBatches) -> None:
+    """Make `staged_<table>` and `staged_books` over the Parquet files: the rows of live captures, nothing else."""
+    parts = [(str(batch.folder), name) for batch in live.batches if not batch.is_whole for name in batch.capture_ids]
+    given = {"folder": [folder for folder, _ in parts], "capture_id": [name for _, name in parts]}
+    connection.register(
+        "given_parts", pa.table({name: pa.array(values, pa.string()) for name, values in given.items()})
+    )
+    connection.execute("CREATE TEMP TABLE live_parts AS SELECT folder, capture_id FROM given_parts")
+    connection.unregister("given_parts")
+    for model in EXTRACTED:
+        columns = [*columns_of(model), CAPTURE_COLUMN, SOURCE_COLUMN]
+        empty = f'SELECT {column_list(list(columns_of(model)))}, NULL::VARCHAR, NULL::VARCHAR FROM "{model.table}" WHERE false'
+        _stage_view(connection, live, model.table, columns, CAPTURE_COLUMN, empty)
+    books = list(_BOOKS_COLUMNS)
+    empty = "SELECT " + ", ".join(f"NULL::{kind}" for kind in _BOOKS_COLUMNS.values()) + " WHERE false"
+    _stage_view(connection, live, BOOKS, books, "capture_id", empty)
+
+
+def _stage_view(
+    connection: duckdb.DuckDBPyConnection, live: LiveBatches, name: str, columns: list[str], capture: str, empty: str
+) -> None:
+    batches = live.files(name)
+    selected = column_list(columns, "staged")
+    # UNION ALL takes its names and types from the first part.
+    parts = [empty]
+    whole = [batch.folder / f"{name}.parquet" for batch in batches if batch.is_whole]
+    if whole:
+        parts.append(f"SELECT {selected} FROM read_parquet({file_list(whole)}) AS staged")
+    partial = [batch.folder / f"{name}.parquet" for batch in batches if not batch.is_whole]
+    if partial:
+        parts.append(
+            f"SELECT {selected} FROM read_parquet({file_list(partial)}, filename = 'staged_in') AS staged "
+            f"SEMI JOIN live_parts ON live_parts.capture_id = staged.{capture} "
+            f"AND starts_with(staged.staged_in, live_parts.folder || '/')"
+        )
+    connection.execute(f"CREATE TEMP VIEW staged_{name} ({column_list(columns)}) AS " + " UNION ALL ".join(parts))
+
+
+def supersede(connection: duckdb.DuckDBPyConnection) -> None:
+    """Find the versions of each document and note in `superseded_rows` every staged row that another stands for."""
+    run_script(connection, "versions")
+    if _is_any_superseded(connection):
+        for model in EXTRACTED:
+            if model is not Document and len(model.primary_key) == 1 and "document_id" in columns_of(model):
+                _supersede_with_document(connection, model)
+    for model in EXTRACTED:
+        if model.is_shared:
+            _supersede_shared(connection, model)
+    is_any = _is_any_superseded(connection)
+    for model in EXTRACTED:
+        current = _current(model) if is_any else ""
+        columns = column_list([*columns_of(model), CAPTURE_COLUMN, SOURCE_COLUMN], "staged")
+        connection.execute(
+            f"CREATE TEMP VIEW kept_{model.table} AS SELECT {columns} FROM staged_{model.table} AS staged {current}"
+        )
+
+
+def _is_any_superseded(connection: duckdb.DuckDBPyConnection) -> bool:
+    return bool(one_row(connection, "SELECT count(*) FROM superseded_rows")[0])
+
+
+def _supersede_with_document(connection: duckdb.DuckDBPyConnection, model: type[Table]) -> None:
+    connection.execute(
+        f"""
+        INSERT INTO superseded_rows
+        SELECT '{model.table}', staged.{model.primary_key[0]}, staged.{CAPTURE_COLUMN}
+        FROM staged_{model.table} AS staged
+        SEMI JOIN versions
+            ON versions.document_id = staged.document_id
+            AND versions.capture_id = staged.{CAPTURE_COLUMN}
+            AND NOT versions.is_current
+        """
+    )
+
+
+def _supersede_shared(connection: duckdb.DuckDBPyConnection, model: type[Table]) -> None:
+    """Of equal rows that several captures give, keep the fullest; those of captures without a current document go."""
+    key = model.primary_key[0]
+    filled = " + ".join(f"(staged.{column} IS NOT NULL)::INTEGER" for column in columns_of(model))
+    connection.execute(
+        f"""
+        INSERT INTO superseded_rows
+        SELECT '{model.table}', ranked.row_id, ranked.capture_id
+        FROM (
+            SELECT
+                staged.{key} AS row_id,
+                staged.{CAPTURE_COLUMN} AS capture_id,
+                stale.capture_id IS NOT NULL AS is_stale,
+                row_number() OVER (
+                    PARTITION BY staged.{key}
+                    ORDER BY is_stale, {filled} DESC, staged.{CAPTURE_COLUMN}
+                ) AS place
+            FROM staged_{model.table} AS staged
+            LEFT JOIN stale_captures AS stale ON stale.capture_id = staged.{CAPTURE_COLUMN}
+        ) AS ranked
+        WHERE ranked.place > 1
+            OR ranked.is_stale
+        """
+    )
+
+
+def _current(model: type[Table]) -> str:
+    """Return the join that leaves superseded rows of a table out."""
+    return f"ANTI JOIN superseded_rows AS gone ON {superseded_by(model)}" if model not in _BY_CAPTURE else ""
+
+
+def superseded_by(model: type[Table]) -> str:
+    """Return the condition under which the row `gone` of `superseded_rows` takes the row `staged` with it."""
+    if model in _BY_CAPTURE:
+        return "false"
+    table, column = _anchor(model)
+    return f"gone.capture_id = staged.{CAPTURE_COLUMN} AND gone.table_name = {table} AND gone.row_id = staged.{column}"
+
+
+def _anchor(model: type[Table]) -> tuple[str, str]:
+    """Return table (as SQL) and column of the row whose fate a row shares."""
+    if model is Evidence:
+        return "staged.table_name", "row_id"
+    if model.is_shared:
+        return f"'{model.table}'", model.primary_key[0]
+    if "document_id" in columns_of(model):
+        return "'documents'", "document_id"
+    parent = next(entry for entry in references(model) if "document_id" in columns_of_table(entry.to_table))
+    return f"'{parent.to_table}'", parent.column
+
+
+def columns_of_table(table: str) -> list[str]:
+    """Return the columns of a table by its name."""
+    return list(columns_of(next(model for model in TABLES if model.table == table)))
+
+
+def load(connection: duckdb.DuckDBPyConnection, model: type[Table], **replaced: str) -> None:
+    """Load a table from `kept_<table>` in one statement; `replaced` gives SQL in place of a staged column."""
+    columns = list(columns_of(model))
+    values = ", ".join(replaced.get(column, f'kept."{column}"') for column in columns)
+    connection.execute(
+        f'INSERT INTO "{model.table}" ({column_list(columns)}) SELECT {values} FROM kept_{model.table} AS kept'
+    )
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, model: type[Table], rows: Sequence[Row], table: str | None = None
+) -> None:
+    """Insert rows made here into the model's table, or into another one of its columns."""
+    connection.register("given_rows", pa.Table.from_pylist(list(rows), schema=arrow_schema(model)))
+    columns = column_list(list(columns_of(model)))
+    connection.execute(f'INSERT INTO "{table or model.table}" ({columns}) SELECT {columns} FROM given_rows')
+    connection.unregister("given_rows")
