@@ -28,9 +28,12 @@ Rendering = Literal["html", "text"]
 TableOrigin = Literal["html", "pipe", "glued"]
 
 
-@dataclass(frozen=True, slots=True)
+# Not `frozen`: that makes a block six times as slow to make, and blocks are most of what a parser does.
+@dataclass(slots=True, unsafe_hash=True)
 class Block:
     """One unit of a page; `text[start:end]` is what a reader reads (bullets and tags around it excluded).
+
+    Never altered once it is made: `retyped` gives a copy.
 
     level: heading level 1 to 6, or list nesting from 1; None where the rendering does not show it.
     locator: an XPath for HTML, `line=12` or `lines=12-14` (from 1) for text.

@@ -68,6 +68,7 @@ _COMMENTS: Final = regex.compile(
     r"(?:reader )?comments(?: \(\d{1,5}\))?|\d{1,5} (?:comments?|responses?)|leave a (?:reply|comment)|post a comment",
     regex.I,
 )
+_NO_SYMBOLS: Final = frozenset("(©.!?:;,)\"'”’")
 _SYMBOLS: Final = regex.compile(r"^[^\p{L}\p{N}(©]++|[\s\p{So}\p{Sm}\ufe0f←→»›]++$")
 
 
@@ -75,7 +76,9 @@ def boilerplate_note(line: str) -> str | None:
     """Return why a line is chrome ('cookie', 'newsletter', 'footer', ...), or None."""
     if len(line) > _MAX_CHARS:
         return None
-    bare = line if line[:1].isalnum() and line[-1:].isalnum() else _SYMBOLS.sub("", line)
+    line = line.replace("\u00a0", " ")
+    is_bare = (line[:1].isalnum() or line[:1] in _NO_SYMBOLS) and (line[-1:].isalnum() or line[-1:] in _NO_SYMBOLS)
+    bare = line if is_bare else _SYMBOLS.sub("", line)
     match = _CUE.fullmatch(bare)
     return None if match is None else match.lastgroup
 

@@ -124,9 +124,13 @@ class Rendering:
         self._alts: list[str] = []
 
     @property
-    def is_empty(self) -> bool:
-        """Whether the present block has neither text nor images so far."""
-        return not self._n and not self._alts and not self._space
+    def has_text(self) -> bool:
+        """Whether the present block has text or images so far."""
+        return self._n > 0 or bool(self._alts)
+
+    def skip_blank(self) -> None:
+        """Forget the blanks before a block."""
+        self._space = False
 
     def add(self, source: str) -> None:
         """Add inline text with its white space collapsed."""

@@ -169,6 +169,7 @@ def is_hidden(hidden: str | None, aria_hidden: str | None, style: str | None) ->
     return style is not None and _UNSEEN.search(style) is not None
 
 
+@lru_cache(maxsize=8192)
 def boilerplate_note(tag: str, role: str, names: str, in_scope: bool) -> str | None:
     """Return why an element is boilerplate, or None: by its tag, then its ARIA role, then its class and id tokens.
 

@@ -34,7 +34,8 @@ class Frame:
     """An open element: its place in the tree and the context of the text in it."""
 
     __slots__ = (
-        "_css", "_path", "breaks", "context", "counts", "depth", "index", "is_link", "is_nameless", "names", "parent", "tag",
+        "_css", "_path", "breaks", "context", "counts", "depth", "index", "is_link", "is_nameless", "names", "parent",
+        "tag",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Frame | None, context: Context, names: str) -> None:
@@ -226,8 +227,10 @@ class Walk:
     def _break(self, breaks: str) -> None:
         """End the present block, or its line or word."""
         if breaks == "block":
-            if not self.out.is_empty:
+            if self.out.has_text:
                 self.out.flush(self.frame.context, self.frame.path, self.frame.css)
+            else:
+                self.out.skip_blank()
         elif breaks == "line":
             self.out.inner_break()
         else:

@@ -85,9 +85,10 @@ def _purpose(reading: Reading, anchor: Anchor, part: Part) -> _Purpose:
 
 
 def _entity(reading: Reading, anchor: Anchor, target: str) -> _Purpose | None:
-    if anchor.form == "wikilink":
-        return _Purpose("entity", None, target)
     pattern = reading.site.entity_target
+    if anchor.form == "wikilink":
+        stated = regex.fullmatch(pattern, f"/{target}") if pattern else None
+        return _Purpose("entity", stated["kind"], stated["slug"]) if stated else _Purpose("entity", None, target)
     match = regex.fullmatch(pattern, _path(reading, target)) if pattern else None
     return _Purpose("entity", match["kind"], unquote(match["slug"])) if match else None
 

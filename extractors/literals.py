@@ -8,8 +8,10 @@ import regex
 
 _NULLS: Final = frozenset(("None", "none", "null", "NULL", "NaN", "nan", "N/A", "n/a", "<NA>", "undefined"))
 _PLACEHOLDERS: Final = frozenset(
-    "multiple various several unknown unspecified tbd tba pending other".split()
-    + ["not specified", "not stated", "not reported", "not available", "not applicable", "to be determined"]
+    (
+        *"multiple various several unknown unspecified tbd tba pending other".split(),
+        *("not specified", "not stated", "not reported", "not available", "not applicable", "to be determined"),
+    )
 )
 # A quoted string first: '[1, 3]' and '(2014)' are what people write, too.
 _PYTHON: Final = regex.compile(

@@ -27,19 +27,22 @@ _FRAME: Final = frozenset({"boilerplate", "metadata", "heading"})
 Role = Literal["embed", "self_link", "bare"]
 
 
-def mark_own_links(view: View, is_page: Callable[[str | None], bool]) -> None:
-    """Type the lines at the end of a page that hold nothing but its own address as chrome, with the note `OWN_LINK`.
+def mark_own_links(view: View, is_page: Callable[[str | None], bool], chrome: frozenset[str]) -> None:
+    """Type the lines that hold nothing but the page's own address as chrome, with the note `OWN_LINK`.
 
-    is_page: whether an address is that of a page of the site. Lines with several addresses are a list of pages, unless
-    a frame or the capture's file says which is this one's.
+    They stand at the end of the page, or behind other chrome (`chrome`: notes that tell it). is_page: whether an
+    address is that of a page of the site. Lines with several addresses are a list of pages, unless a frame or the
+    capture's file says which is this one's.
     """
     links = {id(part): link for part, link in _line_links(view) if is_page(link.target)}
     lines: list[tuple[Part, str | None]] = []
-    for part in reversed(view.parts):
+    first = next((place for place, part in enumerate(view.parts) if part.note in chrome), len(view.parts))
+    for place in range(len(view.parts) - 1, -1, -1):
+        part = view.parts[place]
         link = links.get(id(part))
         if link is not None:
             lines.append((part, canonical_url(link.target)))
-        elif part.kind not in _FRAME:
+        elif part.kind not in _FRAME and place <= first:
             break
     addresses = {address for _, address in lines}
     stated = [canonical_url(url.value) for url, role in chrome_addresses(view) if role == "embed"]

@@ -23,9 +23,9 @@ _Key = tuple[str, str]
 def drop_repeats(blocks: list[Block], text: str) -> tuple[list[Block], list[PageIssue]]:
     """Return the blocks with the earlier copy of repeated runs retyped as boilerplate (note `repeat`), and issues.
 
-    A preview is repeated by what follows it: at least two blocks from a heading on, the last of which may be cut, or
-    200 characters. Further away only 600 characters are a copy: short sections ('Safety', 'All were well.') recur in
-    honest documents. Time grows linearly with the blocks.
+    A preview is repeated by what follows it: at least two blocks from a heading on, the last of which may be cut.
+    Where a line or two stand between, 200 characters are a copy, further away 600: short sections ('Safety', 'All were
+    well.') recur in honest documents. Time grows linearly with the blocks.
     """
     content = [index for index, block in enumerate(blocks) if block.kind in _CONTENT]
     keys = [_key(blocks[index], text) for index in content]
@@ -74,12 +74,10 @@ def _run_length(at: int, keys: list[_Key], following: list[int], content: list[i
     n_chars = sum(len(keys[at + step][1]) for step in range(length))
     if at + length < again and again + length < len(keys) and _is_cut_copy(keys[at + length], keys[again + length]):
         length += 1
-    is_next = again <= at + length + _MAX_GAP
-    if n_chars >= (_MIN_NEXT_COPY if is_next else _MIN_FAR_COPY):
+    if n_chars >= (_MIN_NEXT_COPY if again <= at + length + _MAX_GAP else _MIN_FAR_COPY):
         return length
-    # A pair of short headings recurs in honest documents; standing side by side it is a copy.
-    is_body = any(blocks[content[at + step]].kind not in _STARTS for step in range(length)) or at + length == again
-    return length if length >= 2 and blocks[content[at]].kind in _STARTS and is_next and is_body else 0
+    is_preview = length >= 2 and blocks[content[at]].kind in _STARTS and at + length == again
+    return length if is_preview else 0
 
 
 def _is_cut_copy(early: _Key, late: _Key) -> bool:

@@ -17,6 +17,7 @@ _BLANKS: Final = (
     + " \t\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
     + "".join(map(chr, range(0x2000, 0x200B)))
 )
+_OTHER_BLANKS: Final = "\u00a0\u202f\u2009"
 # A dash or asterisk needs a blank behind it; a dot or square is a bullet even where it is glued to the text.
 _DOTS: Final = "•◦▪●‣∙○■□➢➤►✓✔\uf0b7\uf0a7"
 BULLET: Final = regex.compile(rf"(?:(?P<mark>[-*–·])[ \t\u00a0]++|(?P<mark>[{_DOTS}])[ \t\u00a0]*+)(?=\S)")
@@ -95,6 +96,7 @@ _MAX_ALT_CHARS: Final = 400
 class Line:
     """A line with text: its trimmed span, its number from 1, its indent in columns, whether a blank line precedes it.
 
+    text: the span's text, its non-breaking blanks as plain ones, so that patterns need to know one blank only.
     table: an HTML table that stands in place of text lines.
     """
 
@@ -128,9 +130,14 @@ def split_lines(text: str, tables: list[RawTable]) -> list[Line]:
 
 def _split(text: str, start: int, limit: int, number: int, is_after_blank: bool, lines: list[Line]) -> tuple[int, bool]:
     position = start
+    has_returns = text.find("\r", start, limit) >= 0
     while position < limit:
-        match = _BREAK.search(text, position, limit)
-        stop, after = (limit, limit) if match is None else match.span()
+        if has_returns:
+            match = _BREAK.search(text, position, limit)
+            stop, after = (limit, limit) if match is None else match.span()
+        else:
+            stop = text.find("\n", position, limit)
+            stop, after = (limit, limit) if stop < 0 else (stop, stop + 1)
         piece = text[position:stop]
         bare = piece.strip()
         blanks = None
@@ -138,12 +145,17 @@ def _split(text: str, start: int, limit: int, number: int, is_after_blank: bool,
             blanks = _BLANKS
             bare = piece.strip(blanks)
         if bare:
-            left = position + len(piece) - len(piece.lstrip(blanks))
-            indent_match = _INDENT.match(piece)
-            indent = len(indent_match.group().expandtabs(4)) if indent_match is not None else 0
-            lines.append(Line(left, left + len(bare), number, indent, is_after_blank, bare))
+            left, indent = position, 0
+            n_bare = len(bare)
+            if not bare.isascii():
+                bare = with_plain_blanks(bare)
+            if n_bare < len(piece):
+                left += len(piece) - len(piece.lstrip(blanks))
+                margin = _INDENT.match(piece)
+                indent = len(margin.group().expandtabs(4)) if margin is not None else 0
+            lines.append(Line(left, left + n_bare, number, indent, is_after_blank, bare))
         is_after_blank = not bare
-        if match is not None:
+        if after > stop:
             number += 1
         position = after
     return number, is_after_blank
@@ -179,6 +191,14 @@ def is_stated_value(line: str) -> bool:
 def is_figure_alt(line: str) -> bool:
     """Return whether a line is the alternative text of an image: one sentence that says what a picture shows."""
     return 20 <= len(line) <= _MAX_ALT_CHARS and line[0].isupper() and FIGURE.fullmatch(line) is not None
+
+
+def with_plain_blanks(line: str) -> str:
+    """Return a line with its non-breaking and thin blanks as plain ones, place by place."""
+    for blank in _OTHER_BLANKS:
+        if blank in line:
+            line = line.replace(blank, " ")
+    return line
 
 
 def wrap_width(lines: list[Line]) -> int | None:

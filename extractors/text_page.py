@@ -19,6 +19,7 @@ from extractors.text_tables import Rows, pipe_rows, raw_table_blocks
 
 _NAVIGATION_LINES: Final = 6
 _MAX_BYLINE_CHARS: Final = 800
+_PLAIN_CHARS: Final = 500
 _MAX_LABEL_CHARS: Final = 60
 _MAX_LABEL_WORDS: Final = 5
 _MAX_FACTS: Final = 20
@@ -50,14 +51,29 @@ class _Parser:
         )  # fmt: skip
         while self.at < len(self.lines):
             line = self.lines[self.at]
+            if self._is_plain(line):
+                self.last = line
+                self.put_line("paragraph", line)
+                continue
             for reader in readers:
                 if reader(line):
                     break
             else:
                 self._take_text(line)
 
+    def _is_plain(self, line: Line) -> bool:
+        """Return whether a line is too long to be anything but a paragraph, which spares it all readers."""
+        text = line.text
+        return (
+            len(text) > _PLAIN_CHARS
+            and self.wrap_width is None
+            and text[0].isalpha()
+            and "|" not in text
+            and text[:4].lower() != "home"
+        )
+
     def put(self, block: Block, line: Line) -> None:
-        """Add a block that begins in a line, or below it, trimmed and with its lines; nothing where no text is left."""
+        """Add a block that begins in a line or below it, trimmed and with its lines; nothing where no text is left."""
         text, start, end = self.text, block.start, block.end
         while start < end and text[start].isspace():
             start += 1
@@ -71,8 +87,8 @@ class _Parser:
             last = first + text_lines.n_breaks(text, start, end)
         self.blocks.append(
             Block(
-                block.kind, start, end, text_lines.locator(first, last), block.level, None, block.list_no, block.item_no,
-                block.marker, block.table_no, block.row, block.col, block.is_header, block.note,
+                block.kind, start, end, text_lines.locator(first, last), block.level, None, block.list_no,
+                block.item_no, block.marker, block.table_no, block.row, block.col, block.is_header, block.note,
             )
         )  # fmt: skip
 
@@ -117,7 +133,7 @@ class _Parser:
     def _take_fence(self, line: Line) -> bool:
         close = self.fences.get(self.at)
         if close is None:
-            if not text_lines.RULE.fullmatch(line.text):
+            if line.text[0].isalnum() or not text_lines.RULE.fullmatch(line.text):
                 return False
             self.at += 1
             return True

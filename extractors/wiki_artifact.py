@@ -33,6 +33,8 @@ _DATES: Final[Mapping[str, DateRole]] = {
     "modified_at": "modified",
     "last_modified": "modified",
 }
+# Notes of the chrome below the body of a page: its record, and what a site's boilerplate rules call so.
+_TAIL_NOTES: Final = frozenset({"record", "provenance", "embed"})
 _HEAD_PARTS: Final = 40
 _MAX_MENU_CHARS: Final = 200
 _MIN_LISTED: Final = 3
@@ -52,7 +54,8 @@ class WikiArtifact(Site):
     page_id_keys: ClassVar[frozenset[str]] = frozenset()
     menu: ClassVar[frozenset[str]] = frozenset()
     entity_target: ClassVar[str | None] = (
-        r"/(?!(?:api|static|assets|media|search|login|user)/)(?P<kind>[a-z][a-z0-9_-]*)/(?P<slug>[^/?#\s]+)/?(?:[?#].*)?"
+        r"/(?!(?:api|static|assets|media|search|login|user)/)(?P<kind>[a-z][a-z0-9_-]*)/"
+        r"(?P<slug>(?![^/?#]*\.(?:pdf|png|jpe?g|gif|svg|csv|json|xml|zip|css|js)(?:[/?#]|$))[^/?#\s]+)/?(?:[?#].*)?"
     )
 
     def kind(self, view: View, facts: Facts) -> str:
@@ -69,7 +72,7 @@ class WikiArtifact(Site):
             part.kind, part.note = "metadata", "record"
         for part in record.chrome:
             part.kind, part.note = "boilerplate", "record"
-        mark_own_links(view, self.is_artifact)
+        mark_own_links(view, self.is_artifact, _TAIL_NOTES)
         _mark_tail(view)
 
     def facts(self, view: View) -> Facts:
@@ -190,7 +193,7 @@ class WikiArtifact(Site):
 def _mark_tail(view: View) -> None:
     """Type headings at the end with nothing but chrome below, from the record or the first chrome on, as chrome."""
     first = next(
-        (place for place, part in enumerate(view.parts) if part.note in ("record", "provenance", "embed", OWN_LINK)),
+        (place for place, part in enumerate(view.parts) if part.note == OWN_LINK or part.note in _TAIL_NOTES),
         len(view.parts),
     )
     for index in range(len(view.parts) - 1, first, -1):

@@ -33,6 +33,7 @@ NormaliserName = Literal[
     "decimal",
     "number_word",
     "scientific",
+    "shared_scale",
     "fraction_part",
     "fraction_whole",
     "doi",
@@ -204,6 +205,15 @@ def scientific(text: str) -> str | None:
     return f"{(Decimal(match['factor']) * 10 ** int(match['power'].translate(_RAISED))).normalize():f}"
 
 
+def shared_scale(text: str) -> str | None:
+    """Return the first number of a range or list in the scale that its last one names ('100 to 150 million')."""
+    *_, last = text.lower().split() or [""]
+    first = decimal(text)
+    if first is None or last not in _SCALES:
+        return None
+    return f"{(Decimal(first) * _SCALES[last]).normalize():f}"
+
+
 def fraction_part(text: str) -> str | None:
     """Return the upper number of a fraction in words ('two-thirds' gives 2, 'half' and 'a quarter' 1)."""
     parts = _fraction(text)
@@ -270,6 +280,7 @@ NORMALISERS: Final[dict[NormaliserName, Callable[[str], str | None]]] = {
     "decimal": decimal,
     "number_word": number_word,
     "scientific": scientific,
+    "shared_scale": shared_scale,
     "fraction_part": fraction_part,
     "fraction_whole": fraction_whole,
     "doi": doi,

@@ -32,6 +32,7 @@ from warehouse.scripts import column_list, one_row, run_script
 from warehouse.staging import LiveBatches, Staging
 
 BUILDING: Final = ".building-"
+_GIBIBYTES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def _build(path: Path, data: Path, given: BuildInput, live: LiveBatches) -> Buil
     with duckdb.connect(path) as connection:
         # Rows have no order of their own; to keep one would cost memory and time.
         connection.execute("SET preserve_insertion_order = false")
+        _limit_memory(connection)
         connection.execute("SET VARIABLE run_id = $run_id", {"run_id": given.run_id})
         run_script(connection, "session")
         with _constraints_explained():
@@ -101,13 +103,21 @@ def _build(path: Path, data: Path, given: BuildInput, live: LiveBatches) -> Buil
             open_previous(connection, live_path(data))
             _fill(connection, given, live)
             books = balance_books(connection, given)
-        digest = content_sha256(connection)
-        run, release = _enter_run(connection, data, given, books, digest)
+            digest = content_sha256(connection)
+            run, release = _enter_run(connection, data, given, books, digest)
         create_views(connection)
         check_release(connection)
         create_search_index(connection)
         connection.execute("CHECKPOINT")
     return Built(path, run, release)
+
+
+def _limit_memory(connection: duckdb.DuckDBPyConnection) -> None:
+    """Use 2 GiB at most, beyond which DuckDB works on disk in the build's own folder, so that memory stays flat."""
+    (default,) = one_row(connection, "SELECT current_setting('memory_limit')")
+    number, unit = default.split()
+    if unit == "TiB" or (unit == "GiB" and float(number) > _GIBIBYTES):
+        connection.execute(f"SET memory_limit = '{_GIBIBYTES}GiB'")
 
 
 @contextmanager

@@ -37,8 +37,9 @@ def stage_views(connection: duckdb.DuckDBPyConnection, live: LiveBatches) -> Non
     connection.execute("CREATE TEMP TABLE live_parts AS SELECT folder, capture_id FROM given_parts")
     connection.unregister("given_parts")
     for model in EXTRACTED:
-        columns = [*columns_of(model), CAPTURE_COLUMN, SOURCE_COLUMN]
-        empty = f'SELECT {column_list(list(columns_of(model)))}, NULL::VARCHAR, NULL::VARCHAR FROM "{model.table}" WHERE false'
+        own = list(columns_of(model))
+        columns = [*own, CAPTURE_COLUMN, SOURCE_COLUMN]
+        empty = f'SELECT {column_list(own)}, NULL::VARCHAR, NULL::VARCHAR FROM "{model.table}" WHERE false'
         _stage_view(connection, live, model.table, columns, CAPTURE_COLUMN, empty)
     books = list(_BOOKS_COLUMNS)
     empty = "SELECT " + ", ".join(f"NULL::{kind}" for kind in _BOOKS_COLUMNS.values()) + " WHERE false"

@@ -9,61 +9,131 @@ fractions in words ('two-thirds of') have a value and a denominator, so that not
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
 import regex
 
-from extractors.finders.quantities import Figure, Number, articles_in, figure_at, fractions_in, numbers_in
-from extractors.finders.quantity_bare import bare_of, is_age
-from extractors.finders.quantity_bounds import Bound, bound_of
-from extractors.finders.quantity_context import (
-    Share,
-    bracketed_entity,
-    dimension_of,
-    noun_phrase,
-    share_among,
-    share_of,
-)
-from extractors.finders.quantity_kinds import is_result, kind_of
+from extractors.finders.measured import Form, MeasurementFound
+from extractors.finders.measurement_rows import Seen, rows_of
+from extractors.finders.quantities import Figure, Number, figure_at, fractions_in, numbers_in
 from extractors.finders.quantity_links import link
 from extractors.finders.quantity_masks import masked
-from extractors.finders.quantity_property import (
-    changed_property,
-    duration_property,
-    is_from,
-    joins_to,
-    rate_property,
-)
+from extractors.finders.quantity_property import is_from, joins_to
+from extractors.finders.quantity_units import Unit
 from extractors.finders.sentences import sentences
-from schemas.records.evidence import Comparator, MeasurementKind
-from schemas.spans import Found, Span, found_text
+from schemas.spans import Span
 
-Form = Literal["exact", "bound", "approximate", "range", "list"]
+__all__ = ["Form", "MeasurementFound", "find_measurements"]
+
+_ELIDED: Final = regex.compile(
+    r"(?:,|\band|\bagainst|\bversus|\bvs\.?|\bcompared\s(?:to|with)|\bbut)\s(?:only\s|just\s)?$", regex.I
+)
+_ELIDED_AFTER: Final = regex.compile(r"\s(?:with|in|for|after|among|on)\s", regex.I)
+_DOSES_OF: Final = regex.compile(r"\bdoses?\sof\s$", regex.I)
+_ELIDED_REACH: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class MeasurementFound:
-    """One quantity as a page states it; fields are those of the table `measurements`, `context` is the sentence."""
+def find_measurements(text: str, start: int = 0, end: int | None = None) -> list[MeasurementFound]:
+    """Return the quantities that `text[start:end]` (a block, or a sentence) states, in reading order.
 
-    kind: MeasurementKind
-    form: Form
-    raw: Found[str]
-    context: Span
-    value: Found[float] | None = None
-    value_low: Found[float] | None = None
-    value_high: Found[float] | None = None
-    denominator: Found[float] | None = None
-    comparator: Comparator | None = None
-    unit: str | None = None
-    measured_entity: Found[str] | None = None
-    measured_property: Found[str] | None = None
-    outcome: Found[str] | None = None
-    subgroup_dimension: str | None = None
-    subgroup: Found[str] | None = None
-    population: Found[str] | None = None
-    sample_size: Found[int] | None = None
-    sample_size_comparator: Comparator | None = None
-    modifiers: tuple[str, ...] = ()
-    is_finding: bool = False
+    Spans are code points of `text`. Years are given only where something happened in them; dates, identifiers,
+    references, names, headings' numbers and vague quantities ('millions of people', 'several') give nothing.
+    """
+    end = len(text) if end is None else end
+    numbers = _numbers(text, start, end)
+    fractions = fractions_in(text, start, end)
+    if not numbers and not fractions:
+        return []
+    spans = sentences(text, start, end)
+    result: list[MeasurementFound] = []
+    before: MeasurementFound | None = None
+    for sentence, own, parts in _by_sentence(spans, numbers, fractions):
+        rows = link(text, sentence, _seen(text, sentence, own, parts), before)
+        before = rows[-1] if rows else None
+        result += rows
+    return result
+
+
+def _numbers(text: str, start: int, end: int) -> list[Number]:
+    """Return the numbers outside tags, addresses and references."""
+    numbers = numbers_in(text, start, end)
+    if not numbers:
+        return []
+    masks = masked(text, start, end)
+    result, index, reach = [], 0, start
+    for number in numbers:
+        while index < len(masks) and masks[index][0] < number.end:
+            reach = max(reach, masks[index][1])
+            index += 1
+        if number.start >= reach:
+            result.append(number)
+    return result
+
+
+def _by_sentence(
+    spans: Sequence[Span], numbers: Sequence[Number], fractions: Sequence[Figure]
+) -> list[tuple[Span, list[Number], list[Figure]]]:
+    starts = [span.start for span in spans]
+    grouped: dict[int, tuple[list[Number], list[Figure]]] = {}
+    for number in numbers:
+        grouped.setdefault(bisect_right(starts, number.start) - 1, ([], []))[0].append(number)
+    for figure in fractions:
+        grouped.setdefault(bisect_right(starts, figure.start) - 1, ([], []))[1].append(figure)
+    return [(spans[index], *grouped[index]) for index in sorted(grouped) if index >= 0]
+
+
+def _seen(text: str, sentence: Span, numbers: list[Number], fractions: list[Figure]) -> list[Seen]:
+    """Read the figures of a sentence in order."""
+    taken = [(figure.start, figure.end) for figure in fractions]
+    numbers = [
+        number
+        for number in numbers
+        if number.end <= sentence.end and not any(first <= number.start < last for first, last in taken)
+    ]
+    seen = [item for figure in fractions if figure.end <= sentence.end for item in rows_of(text, sentence, figure)]
+    index, last, spent = 0, None, -1
+    while index < len(numbers):
+        figure = _elided(text, sentence, figure_at(text, sentence.start, sentence.end, numbers, index), last)
+        changed = _change(text, sentence, figure, numbers, index)
+        if changed is not None:
+            figure = changed
+        rows = rows_of(text, sentence, figure)
+        seen += rows
+        last = figure if rows else last
+        if rows and figure.shape == "fraction":
+            spent = figure.numbers[1].start
+        index += figure.n_tokens if rows or figure.shape == "range" else 1
+        if index < len(numbers) and numbers[index].start == spent:
+            index += 1
+    return sorted(seen, key=lambda item: item.row.raw.start)
+
+
+def _change(text: str, sentence: Span, figure: Figure, numbers: list[Number], index: int) -> Figure | None:
+    """'fell from 8.1% to 6.4%': two values of one unit, the first of them the higher, as a list."""
+    if figure.shape != "one" or figure.unit is None or index + 1 >= len(numbers):
+        return None
+    if not is_from(text, sentence.start, figure.start) or not joins_to(text, figure.end, numbers[index + 1].start):
+        return None
+    after = figure_at(text, sentence.start, sentence.end, numbers, index + 1)
+    if after.shape != "one" or after.unit is None or after.unit.ucum != figure.unit.ucum:
+        return None
+    return Figure("list", (*figure.numbers, *after.numbers), (figure.unit, after.unit), figure.start, after.end, 2)
+
+
+def _elided(text: str, sentence: Span, figure: Figure, before: Figure | None) -> Figure:
+    """Give a bare number the unit of its parallel: '12.4 points with cells, 9.8 with gel and 8.1 with saline'."""
+    if figure.shape != "one" or figure.unit is not None or before is None or before.unit is None:
+        return figure
+    if before.unit.family == "cells" and _DOSES_OF.search(text, max(sentence.start, figure.start - 12), figure.start):
+        unit = Unit(before.unit.ucum, "cells", figure.end, figure.end, figure.end)
+        return Figure("one", figure.numbers, (unit,), figure.start, figure.end, 1)
+    if before.unit.family not in ("points", "percent") or not 0 < figure.start - before.end < _ELIDED_REACH:
+        return figure
+    between = text[before.end : figure.start]
+    if ";" in between or not _ELIDED.search(between) or not _ELIDED_AFTER.match(text, figure.end, sentence.end):
+        return figure
+    place = figure.end
+    unit = Unit(before.unit.ucum, before.unit.family, place, place, place)
+    return Figure("one", figure.numbers, (unit,), figure.start, place, 1)

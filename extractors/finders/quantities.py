@@ -23,11 +23,16 @@ _WORDS: Final = (
     r"|sixteen|seventeen|eighteen|nineteen)(?:[\s](?:hundred|thousand|million|billion)(?![\p{L}]))?"
 )
 _SCALE: Final = r"(?:\s(?i:thousand|million|billion)(?!\p{L}))?"
-_TOKEN: Final = regex.compile(
-    rf"(?<![\w.,/#@$€£\p{{No}}])(?<![\p{{L}}_)][:’'\-–—−‐‑])(?<!\d[:’'])(?:"
+# Every pattern begins with what a scan finds fast; guards come behind it.
+_DIGITS: Final = regex.compile(
+    r"(?=\d)(?<![\w.,#@$€£\p{No}])(?<![\p{L}_)][:’'\-–—−‐‑])(?<!\d[:’'])(?:"
     r"(?P<power>\d{1,6}(?:\.\d{1,6})?\s?(?:[×x]|&times;)\s?10\s?(?:\^\s?|\*\*|<sup>)?(?:\d{1,2}(?!\d)|[⁰¹²³⁴-⁹]{1,2})(?:</sup>)?)"
-    rf"|(?P<digits>(?:\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})++|\d++)(?:\.\d++)?{_SCALE}|\.\d++)(?![.,:]?\d|\p{{No}})"
-    rf"|(?P<word>(?i:{_WORDS}))(?![\w]|-(?!to-|month|year|week|day|hour|minute|site|arm|point)|['’](?!\s)))"
+    rf"|(?:\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})++|\d++)(?:\.\d++)?{_SCALE}(?![.,:]?\d|\p{{No}}))"
+)
+_POINTED: Final = regex.compile(r"\.(?<![\w.)]\.)\d{1,8}+(?![.,:]?\d)")
+_WORD: Final = regex.compile(
+    rf"\b(?=[OTFSENotfsen][NWHOIELnwhoiel])(?i:{_WORDS})"
+    r"(?![\w]|-(?!to-|month|year|week|day|hour|minute|site|arm|point)|['’](?!\s))"
 )
 _THREE: Final = regex.compile(r"[ ]\d{3}(?![\d.,])")
 _RANGE_WORD: Final = r"(?:[-–—−‐‑‒]|\s[-–—−‐‑‒]\s|\s(?:to|through|until|up to)\s|[- ]to[- ])"
@@ -36,18 +41,24 @@ _AND: Final = regex.compile(r"\s(?:and|to)\s$")
 _OR: Final = regex.compile(r"(?:,\s|,?\s(?:and|or|vs\.?|versus)\s)$")
 _BETWEEN: Final = regex.compile(r"\b(?:between|betw\.)\s$", regex.I)
 _OUT_OF: Final = regex.compile(
-    r"\s(?:of|out\sof|in)\s(?:(?:the|all|every|each|a\stotal\sof|these|those)\s)?$|\s?/\s?$", regex.I
+    r"(?P<of>\s(?:\(\d{1,3}(?:\.\d{1,3})?\s?%\)\s)?(?:of|out\sof|in)\s(?:(?:the|all|every|each|a\stotal\sof|these|those)\s)?$)"
+    r"|(?P<slash>\s?/\s?$)|(?P<per>\s(?:(?:new\s)?cases\s)?per\s(?:every\s)?$)",
+    regex.I,
 )
+_IS_PERCENT: Final = regex.compile(r"\s\(\d{1,3}(?:\.\d{1,3})?\s?%\)\s")
+_SCALED: Final = regex.compile(r"\s(?:thousand|million|billion)$", regex.I)
 _FRACTION: Final = regex.compile(
     r"(?<![\w-])(?P<fraction>(?:(?:one|two|three|four|five|a|an)[\s-])?(?:half|thirds?|quarters?|fourths?|fifths?"
-    r"|sixths?|eighths?|tenths?))(?=\s(?P<of>of\s)(?!(?:19|20)\d\d)|\s(?:in|as|the)\s|[.,;)])",
+    r"|sixths?|eighths?|tenths?))(?=\s(?P<of>of\s)(?!(?:19|20)\d\d)|\s(?:in|as|the)\s|[.,;)]|\s*$)",
     regex.I,
 )
 _NOT_HALF: Final = regex.compile(
     r"(?:\b(?:first|second|third|other|latter|last|better|next|this|that|final|early|late|lower|upper|and|the)\s)$",
     regex.I,
 )
-_BY_HALF: Final = regex.compile(r"\bby\s(?:(?:about|almost|nearly|roughly|more\sthan|over|around|approximately)\s)?$", regex.I)
+_BY_HALF: Final = regex.compile(
+    r"\bby\s(?:(?:about|almost|nearly|roughly|more\sthan|over|around|approximately)\s)?$", regex.I
+)
 _UNITS_BETWEEN: Final = 40
 
 
@@ -88,20 +99,27 @@ class Figure:
 
 def numbers_in(text: str, start: int, end: int) -> list[Number]:
     """Return the numbers of `text[start:end]` in order; those whose marks could mean several numbers are left out."""
-    result = []
-    for match in _TOKEN.finditer(text, start, end):
-        made = _number(text, start, end, match)
-        if made is not None:
-            result.append(made)
-    return result
+    found = [_written(text, start, end, match) for match in _DIGITS.finditer(text, start, end)]
+    found += [_made(text, *match.span(), "decimal") for match in _POINTED.finditer(text, start, end)]
+    found += [_in_words(text, start, match) for match in _WORD.finditer(text, start, end)]
+    found += _articles(text, start, end)
+    return sorted((number for number in found if number is not None), key=_place)
 
 
-def _number(text: str, start: int, end: int, match: regex.Match[str]) -> Number | None:
+def _place(number: Number) -> int:
+    return number.start
+
+
+def _in_words(text: str, start: int, match: regex.Match[str]) -> Number | None:
     first, last = match.span()
-    if match["word"] is not None:
-        if text[max(start, first - 12) : first].lower().endswith(("hundred and ", "thousand and ")):
-            return None
-        return _made(text, first, last, "number_word")
+    before = text[max(start, first - 13) : first].lower()
+    if before.endswith(("hundred and ", "thousand and ", "-")):
+        return None
+    return _made(text, first, last, "number_word")
+
+
+def _written(text: str, start: int, end: int, match: regex.Match[str]) -> Number | None:
+    first, last = match.span()
     if match["power"] is not None:
         return _made(text, first, last, "scientific")
     if last < end and _THREE.match(text, last, end):
@@ -125,9 +143,34 @@ def _made(text: str, first: int, last: int, normaliser: NormaliserName) -> Numbe
     return None if value is None or len(value) > 15 else Number(first, last, float(value), normaliser)
 
 
+_ARTICLE: Final = regex.compile(
+    r"\b(?:within|less\sthan|more\sthan|at\sleast|up\sto|under)\s(?P<article>an?)\s"
+    r"(?:hour|day|week|month|year|decade|minute)(?![\w-])",
+    regex.I,
+)
+_ARTICLE_HINTS: Final = (" an hour", " a day", " a week", " a month", " a year", " a decade", " a minute")
+_FRACTION_HINTS: Final = ("alf", "hird", "uarter", "ourth", "ifth", "ixth", "ighth", "enth")
+
+
+def _has_any(text: str, start: int, end: int, hints: Sequence[str]) -> bool:
+    for hint in hints:  # a loop, since a generator costs more than the searches
+        if text.find(hint, start, end) >= 0:
+            return True
+    return False
+
+
+def _articles(text: str, start: int, end: int) -> list[Number | None]:
+    """Return articles that stand for one behind a comparator: 'within an hour', 'less than a year'."""
+    if not _has_any(text, start, end, _ARTICLE_HINTS):
+        return []
+    return [_made(text, *match.span("article"), "number_word") for match in _ARTICLE.finditer(text, start, end)]
+
+
 def fractions_in(text: str, start: int, end: int) -> list[Figure]:
     """Return fractions in words ('half of', 'two-thirds of', 'by a third') as figures of a part and a whole."""
-    result = []
+    result: list[Figure] = []
+    if not _has_any(text, start, end, _FRACTION_HINTS):
+        return result
     for match in _FRACTION.finditer(text, start, end):
         first, last = match.span("fraction")
         left = text[max(start, first - 30) : first]
@@ -164,22 +207,41 @@ def _end(number: Number, unit: Unit | None) -> int:
 def _fraction(text: str, start: int, end: int, numbers: Sequence[Number], unit: Unit | None) -> Figure | None:
     """'11 of 14 participants', '10.5 out of every 100,000 people', 'one in four patients', '5/11 patients'."""
     part, whole = numbers[0], numbers[1]
+    if len(numbers) > 2 and _IS_PERCENT.match(text, part.end, whole.start + 12):
+        whole = numbers[2]
     if unit is not None and unit.family not in ("people", "animals", "body", "studies", "trials", "events"):
         return None
     between = text[_end(part, unit) : whole.start]
-    if len(between) > _UNITS_BETWEEN or not _OUT_OF.fullmatch(between) or not 0 < part.value <= whole.value:
+    join = _OUT_OF.fullmatch(between) if len(between) <= _UNITS_BETWEEN else None
+    if join is None or not 0 < part.value <= whole.value:
         return None
+    if join["per"] or (join["slash"] and whole.value in _ROUND):
+        return _rate(text, end, part, whole)
     behind = unit_at(text, whole.end, end, is_one=False)
     is_in = between.strip().lower().startswith("in")
     if behind is None and not _is_followed_by_percent(text, whole.end, end):
+        return None
+    if join["slash"] and (behind is None or behind.family in ("studies", "trials", "sites")):
         return None
     if is_in and (unit is not None or part.value > 10 or whole.value < 2):
         return None
     if behind is not None and behind.family not in ("people", "animals", "body", "studies", "trials", "cells", "sites"):
         return None
+    n_tokens = 2 if whole is numbers[1] else 1  # a percentage between them is a figure of its own
+    return Figure("fraction", (part, whole), (None, behind), part.start, _end(whole, behind), n_tokens)
+
+
+def _rate(text: str, end: int, part: Number, whole: Number) -> Figure | None:
+    """'12 per 100,000 people', '15/100,000'."""
+    if whole.value not in _ROUND:
+        return None
+    behind = unit_at(text, whole.end, end, is_one=False)
+    if behind is not None and behind.family != "people":
+        return None
     return Figure("fraction", (part, whole), (None, behind), part.start, _end(whole, behind), 2)
 
 
+_ROUND: Final = frozenset({1_000.0, 10_000.0, 100_000.0, 1_000_000.0})
 _PERCENT: Final = regex.compile(r"\s?\(\s?\d{1,3}(?:\.\d{1,3})?\s?%")
 
 
@@ -203,10 +265,21 @@ def _range(text: str, start: int, end: int, numbers: Sequence[Number], unit: Uni
         return None
     if unit is not None and last is None:
         return None
+    low = _in_scale(text, low, high)
     is_same = unit is None or last is None or unit.ucum == last.ucum
     if is_same and low.value >= high.value:
         return None
     return Figure("range", (low, high), (unit or last, last), low.start, _end(high, last), 2)
+
+
+def _in_scale(text: str, number: Number, last: Number) -> Number:
+    """Return the number in the scale of the last one: '100 to 150 million' begins with a hundred million."""
+    is_scaled = last.normaliser == "decimal" and _SCALED.search(text, last.start, last.end)
+    if number is last or not is_scaled or number.normaliser != "decimal" or number.value >= 1000:
+        return number
+    if _SCALED.search(text, number.start, number.end):
+        return number
+    return _made(text, number.start, last.end, "shared_scale") or number
 
 
 def _list(text: str, start: int, end: int, numbers: Sequence[Number], unit: Unit | None) -> Figure | None:
@@ -223,5 +296,6 @@ def _list(text: str, start: int, end: int, numbers: Sequence[Number], unit: Unit
             continue
         if last.family in ("people", "studies", "trials", "events", "animals", "body", "sites"):
             return None
+        taken = [_in_scale(text, each, number) for each in taken]
         return Figure("list", tuple(taken), (last,) * len(taken), taken[0].start, last.end, len(taken))
     return None

@@ -38,10 +38,13 @@ _GROUP_OF: Final = regex.compile(
 _AGE_BEFORE: Final = regex.compile(
     r"(?:\b(?:aged?|ages|in\sage|age\srange(?:s|d)?|age\sof|(?:mean|median|average)\sage(?:\sof\sthe\s\w+)?|over\sage|under\sage)"
     r"(?:\s(?:was|were|is|of|from|between|range[ds]?|at\sleast|up\sto|over|under|about|around|approximately|below|above))*[:,]?"
-    r"|\b(?:patients|adults|people|participants|men|women|individuals|those|anyone|children|volunteers)\s(?:over|under|older\sthan|younger\sthan|above|below)(?:\sthe\sage\sof)?)\s$",
+    r"|\b(?:patients|adults|people|participants|men|women|individuals|those|anyone|children|volunteers)\s(?:over|under|older\sthan|younger\sthan|above|below)(?:\sthe\sage\sof)?"
+    r"|\bage\b[^.;()\n]{0,50}\(\s?range:?)\s$",
     regex.I,
 )
-_AGE_AFTER: Final = regex.compile(r"(?:\s|-)?(?:old(?!er\sthan)|of\sage)(?!\w)", regex.I)
+_AGE_AFTER: Final = regex.compile(
+    r"(?:\s|-)?(?:old(?!er\sthan)|of\sage)(?!\w)|\s(?:or|and)\s(?:older|younger)(?!\w)", regex.I
+)
 _AGE_VERB: Final = regex.compile(r"\bages?\b[^.;:()\n]{0,40}$", regex.I)
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}{0,6}\.?"
 _YEAR_BEFORE: Final = regex.compile(
@@ -140,10 +143,19 @@ def _scale(text: str, left: int, right: int, figure: Figure) -> Bare | None:
 
 
 def _is_year(text: str, figure: Figure) -> bool:
-    return all(
-        number.normaliser == "decimal" and number.end - number.start == 4 and 1800 <= number.value <= 2100
-        for number in figure.numbers
-    ) and text[figure.numbers[0].start].isdigit()
+    return (
+        all(
+            number.normaliser == "decimal" and number.end - number.start == 4 and 1800 <= number.value <= 2100
+            for number in figure.numbers
+        )
+        and text[figure.numbers[0].start].isdigit()
+    )
+
+
+def is_year_like(text: str, left: int, figure: Figure) -> bool:
+    """Whether a number before a noun may be a year: 'In 2019 patients received it'."""
+    is_year = figure.shape == "one" and _is_year(text, figure)
+    return is_year and _YEAR_BEFORE.search(text, max(left, figure.start - 30), figure.start) is not None
 
 
 _MONTH_BEFORE: Final = regex.compile(rf"\b{_MONTH}(?:\s\d{{1,2}},?)?\s$")

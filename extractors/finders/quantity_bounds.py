@@ -32,12 +32,11 @@ _FILLER: Final = (
     r"(?:\s(?:the|a|an|its|their|last|past|first|next|initial|further|another|total\sof|mean\sof|median\sof"
     r"|average\sof|day|age|aged?)){0,3}\s?"
 )
+# Read backwards from the figure, so that most figures cost one failed match.
 _LEFT: Final = regex.compile(
-    "(?:"
-    + "|".join(
-        rf"(?P<c{index}>(?<![\w-])(?:{words}))" for index, words in enumerate(_LEFT_WORDS.values())
-    )
-    + rf"){_FILLER}$",
+    "(?r)(?:"
+    + "|".join(rf"(?P<c{index}>(?<![\w-])(?:{words}))" for index, words in enumerate(_LEFT_WORDS.values()))
+    + rf"){_FILLER}",
     regex.I,
 )
 _COMPARATORS: Final[tuple[Comparator, ...]] = tuple(_LEFT_WORDS)
@@ -47,7 +46,10 @@ _RIGHT: Final = regex.compile(
     r"|\s(?P<min>at\s(?:the\s)?least)(?!\w)|\s(?P<max>at\s(?:the\s)?most)(?!\w)",
     regex.I,
 )
-_OVER_TIME: Final = regex.compile(r"(?<!\bfor )(?<!\bwell )(?<!\bjust )(?<!\blasting )(?<!\blasted )\bover\s[^\n]*$", regex.I)
+_BETWEEN: Final = regex.compile(r"\bbetween\s$", regex.I)
+_OVER_TIME: Final = regex.compile(
+    r"(?<!\bfor )(?<!\bwell )(?<!\bjust )(?<!\blasting )(?<!\blasted )\bover\s[^\n]*$", regex.I
+)
 _MODIFIER_CUES: Final[tuple[tuple[str, str], ...]] = (
     ("IsMean", r"\b(?:mean|average|averaged|averaging)\b"),
     ("IsMedian", r"\bmedian\b"),
@@ -73,6 +75,9 @@ class Bound:
 def bound_of(text: str, left: int, right: int, figure: Figure) -> Bound:
     """Return how the figure is bounded by the words around it within `[left, right)`."""
     comparator, start = _before(text, max(left, figure.start - _REACH), figure)
+    if figure.shape == "range" and start == figure.start:
+        between = _BETWEEN.search(text, max(left, start - 10), start)
+        start = start if between is None else between.start()
     end = figure.end
     behind = _RIGHT.match(text, figure.numbers[-1].end, right) or _RIGHT.match(text, figure.end, right)
     if behind is not None and (comparator is None or comparator == "="):
@@ -83,7 +88,7 @@ def bound_of(text: str, left: int, right: int, figure: Figure) -> Bound:
 
 
 def _before(text: str, left: int, figure: Figure) -> tuple[Comparator | None, int]:
-    match = _LEFT.search(text[left : figure.start])
+    match = _LEFT.match(text, left, figure.start)
     if match is None:
         return None, figure.start
     name = next(key for key, value in match.groupdict().items() if value is not None)
@@ -91,7 +96,7 @@ def _before(text: str, left: int, figure: Figure) -> tuple[Comparator | None, in
     is_time = figure.unit is not None and figure.unit.family == "time"
     if word == "over" and is_time and _OVER_TIME.search(text[left : figure.start]):
         return None, figure.start  # 'over 12 months' says during, not more than
-    return _COMPARATORS[int(name[1:])], left + match.start()
+    return _COMPARATORS[int(name[1:])], match.start()
 
 
 def _behind(match: regex.Match[str]) -> Comparator:

@@ -15,7 +15,7 @@ from schemas.spans import Found, found_text
 
 _PEOPLE: Final = (
     r"participants?|patients?|volunteers?|subjects?|individuals?|adults?|people|persons?|children|infants?"
-    r"|recipients?|men|women|controls?|adolescents?|newborns?|cases|rats?|mice|animals?|eyes|knees|studies|trials"
+    r"|recipients?|men|women|controls?|adolescents?|newborns?|cases|rats?|mice|animals?|eyes|knees|studies|trials|cells?"
 )
 _HEAD: Final = regex.compile(rf"(?:{_PEOPLE})(?!\s?(?:group|arm|cohort|population)s?(?!\w))", regex.I)
 _VERB_WORDS: Final = (
@@ -38,7 +38,8 @@ _STOP: Final = regex.compile(
 )
 _WORD: Final = regex.compile(r"(?<gap>[ \u00a0]?)(?P<word>[\p{L}\d][\p{L}\d'’+/-]*+)")
 _OF: Final = regex.compile(
-    r"\sof\s(?:all\s|all\sof\s)?(?:(?:the|these|those|their|its|our|his|her|true|healthy\scontrol)\s)?(?=[\p{L}\d])", regex.I
+    r"\sof\s(?:all\s|all\sof\s)?(?:(?:the|these|those|their|its|our|his|her|true|healthy\scontrol)\s)?(?=[\p{L}\d])",
+    regex.I,
 )
 # A stretch of one clause; decimal points and links belong to it.
 _PIECE: Final = (
@@ -46,13 +47,17 @@ _PIECE: Final = (
 )
 _CLAUSE: Final = regex.compile(rf"{_PIECE}{{1,160}}+")
 _CUT: Final = regex.compile(
-    r"\s(?:while|whereas|but|compared|versus|vs|although|though|which|against|than|and\s(?=[\d~<>]|about|another|only|the\s\w+\s\w+ed)"
+    r"\s(?:(?:higher|greater|lower|less|more|fewer)\sthan|while|whereas|but|compared|versus|vs|although|though|which|against|than|and\s(?=[\d~<>]|about|another|only|the\s\w+\s\w+ed)"
     r"|as\s(?:compared|well)|respectively|according|because|since|so\s)(?!\w)?",
     regex.I,
 )
 _AFTER_SUBGROUP: Final = regex.compile(
     r"\s(?:for|in|with|after|among|on|from|by|under|following|receiving)\s(?:the\s|those\s(?:with|given|receiving)\s)?(?=[\p{L}])",
     regex.I,
+)
+_WEAK_LINK: Final = regex.compile(r"\s(?:after|from|on|by|under|following|among)\s", regex.I)
+_ARM: Final = regex.compile(
+    r"\s(?:in|of|from)\s(?:the\s|each\s)?(?P<arm>[\p{L}][\p{L} -]{1,40}\s(?:arm|group|cohort))(?!\w)", regex.I
 )
 _NOT_SUBGROUP: Final = regex.compile(
     r"(?:average|total|all|one|\w+ing\s|both|total|each|general|this|these|those|our|their|its|fact|addition|terms|order"
@@ -71,9 +76,12 @@ _SUBJECT: Final = regex.compile(
     rf"(?P<subject>[\p{{L}}][^,;:.()\n]{{2,110}}?)\s(?:{_VERB_WORDS}|led\sto|resulted\sin|gave|produced|yielded)(?![\w-])",
     regex.I,
 )
-_LEADING: Final = regex.compile(r"(?:.*\b(?:that|because|found|where|and|but)\s)?(?:the|a|an|in|their|its|mean|median|average)?\s?", regex.I)
+_LEADING: Final = regex.compile(
+    r"(?:.*\b(?:that|because|found|where|and|but)\s)?(?:(?:the|a|an|in|their|its|mean|median|average)\s)?", regex.I
+)
 
 _DIMENSIONS: Final[tuple[tuple[str, str], ...]] = (
+    ("arm", r"\b(?:treated|untreated|placebo|sham|controls?|control group)\b"),
     ("route", r"\b(?:intravenous\w*|intrathecal\w*|intra-?\w+(?:al|ar|ly|us)|oral(?:ly)?|subcutaneous\w*|topical\w*"
               r"|systemic\w*|local(?:ly)?|injection|infusion|administration|delivery)\b"),
     ("cell_source", r"\b(?:derived|bone marrow|umbilical|adipose|placent\w+|cord blood|dental pulp|fat tissue|embryonic"
@@ -85,7 +93,7 @@ _DIMENSIONS: Final[tuple[tuple[str, str], ...]] = (
                  r"|complete)\b"),
     ("size", r"\b(?:smallest|largest|small|large|smaller|larger)\b"),
     ("arm", r"\b(?:groups?|arms?|controls?|placebo|sham|saline|vehicle|treated|untreated|treatment|cells|gel|graft"
-            r"|grafts|surgery|therapy|standard care|usual care|comparator|cohort)\b"),
+            r"|grafts|therapy|standard care|usual care|comparator|cohort)\b"),
     ("time", r"\b(?:before|after|baseline|weeks?|months?)\b"),
 )  # fmt: skip
 _DIMENSION: Final = tuple((name, regex.compile(pattern, regex.I)) for name, pattern in _DIMENSIONS)
@@ -143,7 +151,7 @@ def share_among(text: str, start: int, end: int, limit: int) -> Share:
     return _share(text, entity, limit)
 
 
-_TAIL: Final = regex.compile(r"\s(?:with|in|of|from|aged|who\shad|given|on|living\swith)\s", regex.I)
+_TAIL: Final = regex.compile(r"\s(?:with|in|of|from|aged|who\shad|given|living\swith)\s", regex.I)
 _ASIDE: Final = regex.compile(r"\s\([^()\n]{1,40}\)")
 
 
@@ -162,24 +170,40 @@ def _share(text: str, entity: Found[str], limit: int) -> Share:
             position += 1
             continue
         is_verb = position > place and _VERB.match(text, match.start("word"), clause) is not None
-        if is_verb or match["word"].lower() in ("to", "who", "that", "after", "while"):
+        word = match["word"].lower()
+        is_number = word[0].isdigit() and not _NUMBERED.search(text, position - 10, position)
+        is_number = is_number or word in _COUNTS
+        if is_verb or is_number or word in _ENDS or (position > place and word in _LATER_ENDS):
             break
         position = match.end()
-    population = found_text(text, entity.start, position) if position > place + 6 else None
+    dangling = _DANGLING.search(text, max(place, position - 40), position)
+    stop = position if dangling is None else dangling.start()
+    population = found_text(text, entity.start, stop) if stop > place + 5 else None
     outcome = outcome_at(text, position, limit) if position < clause else None
     return Share(entity, population, outcome, position)
 
 
 def outcome_at(text: str, place: int, limit: int) -> Found[str] | None:
     """Return the verb phrase that begins at `place` ('remained stable'), None where no listed verb stands there."""
-    match = regex.match(r"\s?(?:(?:to|who|that|all|also|still|only|were\sstill)\s){0,2}", text[place : min(limit, place + 16)])
+    match = regex.match(r"\s?(?:(?:to|who|that|all|also|still|only)\s){0,2}", text[place : min(limit, place + 16)])
     begin = place + (match.end() if match else 0)
     if not _VERB.match(text, begin, limit):
         return None
     return found_text(text, begin, _clause_end(text, begin, limit))
 
 
+_COUNTS: Final = frozenset("two three four five six seven eight nine ten".split())
+_ENDS: Final = frozenset({"to", "who", "that", "after", "while"})
+_LATER_ENDS: Final = frozenset({"from", "within", "during", "at", "by", "on", "over", "into", "for", "until", "before"})
+_NUMBERED: Final = regex.compile(r"\b(?:type|stage|grade|class|level)$", regex.I)
+_DANGLING: Final = regex.compile(
+    r"(?:(?:\s(?:of|for|at|to|by|than|with|in|on|after|within|and|a|an|the|up|about|least|from|between|early|mid|late|over|under|below|above|who|that))+(?:\s\d[\d.,]*)?)$",
+    regex.I,
+)
+
+
 def _clause_end(text: str, place: int, limit: int) -> int:
+    """Return where the clause at `place` ends; a number or preposition that dangles is left off."""
     clause = _CLAUSE.match(text, place, limit)
     if clause is None:
         return place
@@ -187,7 +211,8 @@ def _clause_end(text: str, place: int, limit: int) -> int:
     end = clause.end() if cut is None else cut.start()
     while end < limit and end > place and text[end - 1].isalnum() and text[end : end + 1].isalnum():
         end -= 1  # the stretch is full: back to the last whole word
-    return end
+    dangling = _DANGLING.search(text, max(place, end - 40), end)
+    return end if dangling is None else dangling.start()
 
 
 def subgroup_behind(text: str, place: int, limit: int, *, is_comparison: bool) -> Found[str] | None:
@@ -196,10 +221,36 @@ def subgroup_behind(text: str, place: int, limit: int, *, is_comparison: bool) -
     if match is None or not is_comparison or _NOT_SUBGROUP.match(text, match.end(), limit):
         return None
     end = _clause_end(text, match.end(), min(limit, match.end() + 90))
-    for word in regex.finditer(r"\s(?:at|after|by|within|during|over)\s(?=\d|\w+\s(?:weeks?|months?|years?|days?))", text[match.end() : end]):
+    for word in regex.finditer(
+        r"\s(?:at|after|by|within|during|over)\s(?=\d|\w+\s(?:weeks?|months?|years?|days?))", text[match.end() : end]
+    ):
         end = match.end() + word.start()
         break
-    return found_text(text, match.end(), end)
+    found = found_text(text, match.end(), end)
+    if found is None or (_WEAK_LINK.match(match.group()) and dimension_of(found.value) is None):
+        return None
+    return found
+
+
+_EVENT: Final = regex.compile(
+    r"(?P<event>[\p{L}][\p{L} '’-]{2,60}?)\s(?:was\s|were\s|has\sbeen\s|have\sbeen\s|also\s)?"
+    r"(?:occurred|reported|seen|observed|developed|noted|recorded)\s(?:in|by|among)\s(?:\w+\s){0,2}$",
+    regex.I,
+)
+
+
+def event_before(text: str, left: int, place: int) -> Found[str] | None:
+    """Return the event that occurred in so many patients: 'Abscesses' in 'Abscesses occurred in 8 patients'."""
+    match = _EVENT.search(text, max(left, place - 100), place)
+    if match is None or match["event"].lower() in ("it", "they", "this", "these", "that"):
+        return None
+    return found_text(text, *match.span("event"))
+
+
+def group_within(text: str, start: int, end: int) -> Found[str] | None:
+    """Return the arm named in a population: 'cell arm' in 'fibers in the cell arm'."""
+    match = _ARM.search(text, start, end)
+    return None if match is None else found_text(text, *match.span("arm"))
 
 
 def subgroup_before(text: str, left: int, place: int) -> Found[str] | None:
@@ -213,7 +264,9 @@ def subgroup_before(text: str, left: int, place: int) -> Found[str] | None:
 
 def subject_before(text: str, left: int, place: int) -> Found[str] | None:
     """Return the subject of the clause that leads to a figure, if it names a subgroup of a known dimension."""
-    match = _SUBJECT.match(text, max(left, place - 240), place)
+    begin = max(left, place - 240)
+    that = text.rfind(" that ", begin, place)
+    match = _SUBJECT.match(text, begin if that < 0 else that + 6, place)
     if match is None:
         return None
     start, end = match.span("subject")
@@ -221,3 +274,18 @@ def subject_before(text: str, left: int, place: int) -> Found[str] | None:
     start = lead.end() if lead is not None else start
     subject = found_text(text, start, end)
     return subject if subject is not None and dimension_of(subject.value) else None
+
+
+_BRACKETED: Final = regex.compile(
+    r"(?:^|[:,;]\s(?:and\s)?)(?P<entity>[\p{L}][\p{L} '’-]{1,40}?)\s\((?:lasting|within|from|up\sto|about|at)?\s?$",
+    regex.I,
+)
+
+
+def bracketed_entity(text: str, left: int, place: int) -> Found[str] | None:
+    """Return what a bracket explains: 'acute' in 'phases: acute (within 48 hours)'."""
+    match = _BRACKETED.search(text[max(left, place - 60) : place])
+    if match is None:
+        return None
+    base = max(left, place - 60)
+    return found_text(text, base + match.start("entity"), base + match.end("entity"))

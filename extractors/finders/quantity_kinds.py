@@ -33,11 +33,11 @@ _DOSE: Final = regex.compile(
 _SAMPLE_BEFORE: Final = regex.compile(
     r"\b(?:enrol+\w*|recruit\w*|includ\w+|randomi[sz]\w+|pooled|follow(?:s|ed)?|treated|plans?|planned|tested\sin|assigned"
     r"|trials?|stud(?:y|ies)|analysis|cohort|series|group|groups|sample(?:\ssizes?)?|arms?|with|of|in|among|from|only"
-    r"|first\sof|total)\b[^.;:()\n]{0,40}$|\(\s?(?:\w+\s){0,3}$|^\W{0,6}$",
+    r"|first\sof|total)\b[^.;:()\n]{0,40}$|\([^()\n]{0,40}$|^\W{0,6}$",
     regex.I,
 )
 _SAMPLE_AFTER: Final = regex.compile(
-    r"\s(?:were|was|have\sbeen|had\sbeen)?\s?(?:enrol+ed|recruited|included|randomi[sz]ed|treated|injected|took\spart|received"
+    r"\s(?:were|was|have\sbeen|had\sbeen|will\sbe|to\sbe|are\sto\sbe)?\s?(?:enrol+ed|recruited|included|randomi[sz]ed|treated|injected|took\spart|received"
     r"|participated|underwent|completed|in\s(?:two|three|four|five|six|\d)\s(?:arms|groups))\b",
     regex.I,
 )
@@ -47,14 +47,14 @@ _RATE_OF_PEOPLE: Final = regex.compile(
     regex.I,
 )
 _PLAN: Final = regex.compile(
-    r"\b(?:plans?|planned|will|aims?|goal|expect(?:ed|s)?|endpoint|main\soutcome|primary\soutcome|criteri\w+|eligib\w+"
-    r"|required?s?|must|should|need|limit\sof|threshold|release\srequired|intend\w*|design\w*|target\w*|protocol|if"
+    r"\b(?:plans?|planned|will|aims?|goal|(?<!than\s)expect(?:ed|s)?|endpoint|main\soutcome|primary\soutcome|criteri\w+|eligib\w+"
+    r"|required?s?|must|should|need|intend\w*|design\w*|target\w*|protocol|if"
     r"|accepts?|calls?\sfor|at\sleast\s\d+\spoints\sbetween)\b",
     regex.I,
 )
 _BACKGROUND: Final = regex.compile(
     r"\b(?:worldwide|globally|each\syear|every\syear|a\syear|annually|enables?|affects?|suffers?|experiences?|accounts?\sfor"
-    r"|represents?|lives?|is\sestimated|are\sestimated|are\sdiagnosed|lifetime|carries)\b|\bin\s(?:about\s)?one\sin\b",
+    r"|represents?|covers|falls|develops?|have|relapse|are|is|lives?|is\sestimated|are\sestimated|are\sdiagnosed|lifetime|carries)\b|\bin\s(?:about\s)?one\sin\b",
     regex.I,
 )
 _RESULT: Final = regex.compile(
@@ -65,10 +65,11 @@ _RESULT: Final = regex.compile(
     regex.I,
 )
 _STUDY_RESULT: Final = regex.compile(
-    r"\s(?:(?:did|do|have|has)\s(?:not\s)?)?(?:show|report|found|find|mention|had|have|improv|describ|observ|saw|used?\s"
+    r"(?!.{0,30}\bfollow)\s(?:(?:did|do|have|has)\s(?:not\s)?)?(?:show|report|found|find|mention|had|have|improv|describ|observ|saw|used?\s"
     r"|demonstrat|note|reveal|failed|stayed)",
     regex.I,
 )
+_WITHIN: Final = regex.compile(r"\b(?:of|in|from|across|among|the)\s(?:the\s)?$", regex.I)
 _LASTING: Final = regex.compile(
     r"\b(?:closed|healed|lasted|survived|remained|persisted|stayed|disappeared|recovered|kept|began|returned|walked|alive"
     r"|sooner|faster|earlier|later|longer|up\sfrom|down\sfrom|freed|side\seffect|was\sseen)\b",
@@ -79,7 +80,10 @@ _DESIGN_TIME: Final = regex.compile(
     regex.I,
 )
 
-_EVENT_FAMILY: Final = {"events", "procedures"}
+_DISEASE: Final = regex.compile(
+    r"\b(?:incidence|diagnos|cases|patients|people|population|risk|relapse|mortality)", regex.I
+)
+_AT: Final = regex.compile(r"\bat\s(?:about\s)?$", regex.I)
 
 
 def kind_of(text: str, left: int, right: int, figure: Figure, about: str) -> MeasurementKind | None:
@@ -100,7 +104,9 @@ def kind_of(text: str, left: int, right: int, figure: Figure, about: str) -> Mea
         return "score_change" if is_change(text, left, figure.start, figure.end, right) else "physical_quantity"
     if family == "cells":
         window = text[max(left, figure.start - 90) : min(right, figure.end + 60)]
-        return "dose" if figure.numbers[0].value >= 1000 and _DOSE.search(window) else "count"
+        if unit.is_per:
+            return "dose"
+        return "dose" if figure.numbers[-1].value >= 1000 and _DOSE.search(window) else "count"
     return _count_kind(text, left, right, figure, about)
 
 
@@ -113,12 +119,11 @@ def _share_kind(text: str, left: int, right: int, figure: Figure, about: str) ->
             before = text[max(left, figure.start - 24) : figure.start].lower()
             if " by " in before or before.startswith("by "):
                 return "score_change"
-            return "proportion"
-        if ADVERSE.search(about):
+        elif ADVERSE.search(about):
             return "event_count"
     elif is_change(text, left, figure.start, figure.end, right):
         return "score_change"
-    elif unit is not None and unit.is_per:
+    elif unit is not None and unit.is_per and _DISEASE.search(text[max(left, figure.start - 80) : right][:200]):
         return "incidence"
     return "response_rate" if RESPONSE.search(about) and not ADVERSE.search(about) else "proportion"
 
@@ -131,6 +136,8 @@ def _count_kind(text: str, left: int, right: int, figure: Figure, about: str) ->
     if unit.family == "events":
         return "event_count"
     before = text[max(left, figure.start - 70) : figure.start]
+    if RESPONSE.search(about) and not ADVERSE.search(about):
+        return "count"
     if _EVENT_BEFORE.search(before) or (ADVERSE.search(about) and unit.family != "body"):
         return "event_count"
     if unit.is_per or _RATE_OF_PEOPLE.match(text, figure.end, right):
@@ -152,17 +159,23 @@ def is_result(text: str, left: int, right: int, figure: Figure, kind: Measuremen
         return False
     if kind == "duration":
         near = text[max(left, figure.start - 80) : min(right, figure.end + 40)]
+        if _AT.search(text, max(left, figure.start - 12), figure.start):
+            return False
         return _LASTING.search(near) is not None and _DESIGN_TIME.search(near) is None
     if kind == "count":
         unit = figure.unit
         is_study = unit is not None and unit.family in ("studies", "trials")
-        return is_study and _STUDY_RESULT.match(text, figure.end, right) is not None
+        if not is_study or _WITHIN.search(text, max(left, figure.start - 12), figure.start):
+            return False
+        return _STUDY_RESULT.match(text, figure.end, right) is not None
     if kind == "physical_quantity":
         return False
-    return _BACKGROUND.search(sentence) is None or _RESULT.search(sentence) is not None and not _is_general(sentence)
+    return _BACKGROUND.search(sentence) is None or (_RESULT.search(sentence) is not None and not _is_general(sentence))
 
 
-_GENERAL: Final = regex.compile(r"\b(?:worldwide|globally|(?:each|every|per)\syear|enables?|affects?|lifetime)\b", regex.I)
+_GENERAL: Final = regex.compile(
+    r"\b(?:worldwide|globally|(?:each|every|per)\syear|enables?|affects?|lifetime)\b", regex.I
+)
 
 
 def _is_general(sentence: str) -> bool:

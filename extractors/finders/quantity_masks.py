@@ -6,13 +6,14 @@ from typing import Final
 
 import regex
 
-_TRIGGER: Final = regex.compile(r"[<\[({]|://|www\.|;\d|doi|@|[Cc]opyright|©|Suite|Street")
+_TRIGGER: Final = regex.compile(r"=[\"']|[<\[({]|://|www\.|;\d|doi|@|[Cc]opyright|©|Suite|Street")
 _MASKS: Final = regex.compile(
     r"</?[A-Za-z!][^<>]{0,2000}+(?:>|$)"  # a tag with its attributes, also one that the capture cut off
     r"|(?:https?://|www\.)[^\s<>\"]{1,2000}+"
     r"|\]\([^()\s]{1,1000}+(?:\([^()\s]{0,200}+\)[^()\s]{0,500}+)?\)"  # the target of a Markdown link
     r"|\[\[[^\[\]|]{1,200}+\|"
     r"|\{[^{}]{0,60}:[^{}]{0,2000}+\}"  # style rules and literals of dictionaries
+    r"|\b[a-z][a-z-]{1,20}=(?:\"[^\"\n]{0,1000}+\"?|'[^'\n]{0,1000}+'?)"  # an attribute outside its tag
     r"|\b10\.\d{4,9}/[^\s<>\"]{1,300}+"
     r"|[\w.+-]{1,64}+@[\w.-]{1,200}+"
     r"|(?:[Cc]opyright|©|\(c\))[^\n]{0,60}+"

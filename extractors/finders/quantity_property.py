@@ -16,7 +16,8 @@ _RATE: Final = (
 )
 _RATE_AFTER: Final = regex.compile(rf"\s{_RATE}(?![\w-])", regex.I)
 _RATE_BEFORE: Final = regex.compile(
-    rf"\b{_RATE}(?:\s(?:of|was|were|is|rose\sto|fell\sto|reached|to\sbe|being|at|in\s[\p{{L}} -]{{1,40}}?\swas))?\s?[(:]?\s?$", regex.I
+    rf"\b{_RATE}(?:\s(?:of|was|were|is|rose\sto|fell\sto|reached|to\sbe|being|at|in\s[\p{{L}} -]{{1,40}}?\swas))?\s?[(:]?\s?$",
+    regex.I,
 )
 _RATE_NEAR: Final = regex.compile(
     r"(?P<rate>(?:improvement|response|success|survival|remission|mortality|complication|infection|relapse|recurrence"
@@ -27,9 +28,10 @@ _DURATION: Final = regex.compile(
     r"(?P<property>follow(?:ed)?[- ]?up(?:\s(?:period|time|duration))?|(?:study|trial|treatment|disease)\sduration"
     r"|shelf\slife|half-life|lifespan|life\sexpectancy|survival|healing\stime|recovery(?:\stime)?|hospital\sstay"
     r"|length\sof\sstay|time\sto\s[\p{L}-]{3,20}|treatment\speriod|operating\stime|duration\sof\s[\p{L}-]{3,20}"
-    r"|immunosuppression|surveillance|washout)(?!\w)",
+    r"|immunosuppression|surveillance|washout|follow(?:ed|s)?(?=\s(?:[\w,]{1,14}\s){0,4}(?:participants|patients|people|adults|them|animals)))(?!\w)",
     regex.I,
 )
+_BREAK: Final = regex.compile(r"[.;:](?!\s(?:\p{Lu}|\d))|\b(?:when|if|every|while|who|which|that|but)\b", regex.I)
 _BEHIND: Final = regex.compile(
     r"[\s-](?:of\s)?(?:[\p{L}]{3,14}\s(?:and\s)?){0,3}?(?P<property>follow[- ]?up|survival|surveillance|monitoring|immunosuppression"
     r"|imaging|observation)(?!\w)",
@@ -52,10 +54,14 @@ _OBJECT: Final = regex.compile(
     regex.I,
 )
 _IN: Final = regex.compile(
-    r"\s(?:(?:increase|decrease|reduction|improvement|gain|decline|drop|rise|fall)\s)?(?:in|on)\s(?:the\s|their\s)?"
+    r"\s(?P<noun>(?:increase|decrease|reduction|improvement|gain|decline|drop|rise|fall)\s)?(?:in|on)\s(?:the\s|their\s)?"
     r"(?P<object>(?!week|month|day|year|average|both|each|people|patients|adults|participants|rats|mice|animals|one|cells"
     r"|the\s|\d)[\p{L}][\p{L}'’-]{1,24}(?:\s(?!at|after|in|with|for|and|by|over|among|than|was|were|on|compared)"
     r"[\p{L}][\p{L}'’-]{1,24}){0,3})",
+    regex.I,
+)
+_GAIN: Final = regex.compile(
+    r"\b(?:gain|loss|increase|decrease|reduction|improvement|drop|rise|decline|fall|change|difference)s?\sof\s[^.;,()\n]{0,30}$",
     regex.I,
 )
 _CHANGE: Final = regex.compile(
@@ -65,8 +71,15 @@ _CHANGE: Final = regex.compile(
     regex.I,
 )
 _CHANGE_AFTER: Final = regex.compile(
-    r"\s(?:lower|higher|less|more|better|worse|larger|smaller|fewer|greater|faster|slower|increase|decrease|reduction"
+    r"\s(?:lower|higher|less|more|better|worse|larger|smaller|fewer|greater|faster|slower|longer|shorter|earlier|later|sooner|thicker|thinner|stronger|weaker|increase|decrease|reduction"
     r"|improvement|gain|decline|drop|rise|fall)(?!\w)(?!\srates?)(?!\sthan\s(?:half|\d))",
+    regex.I,
+)
+_LEAD: Final = regex.compile(r"(?:(?:and|but|the|a|an|their|its|mean|median|average|total)\s)+", regex.I)
+_EXTENT: Final = regex.compile(
+    r"(?:^|[^\p{L}]|\b(?:is|was|were|are|be|with|had|has|the|a|an|and|or|of|to|showed|reached)\s)"
+    r"(?P<property>(?!(?:is|was|were|are|be|with|had|has|the|a|an|and|or|of|to|dose|total|average|mean|median|some|most|out|all|that|more|less|in|for)\s)"
+    r"[\p{L}][\p{L}-]{2,20}(?:\s(?!of\s)[\p{L}][\p{L}-]{2,20})?)\sof\s(?:at\sleast\s|about\s|over\s|up\sto\s|more\sthan\s|less\sthan\s)?$",
     regex.I,
 )
 _FROM: Final = regex.compile(r"\bfrom\s(?:about\s|around\s|a\s(?:mean|median|average)\sof\s)?$", regex.I)
@@ -96,7 +109,7 @@ def duration_property(text: str, left: int, place: int, end: int, limit: int) ->
     nearest = None
     for nearest in _DURATION.finditer(text, window, place):
         pass
-    if nearest is None or regex.search(r"[.;:](?!\s(?:\p{Lu}|\d))", text[nearest.end() : place]):
+    if nearest is None or _BREAK.search(text, nearest.end(), place):
         return None
     return found_text(text, *nearest.span("property"))
 
@@ -104,7 +117,7 @@ def duration_property(text: str, left: int, place: int, end: int, limit: int) ->
 def changed_property(text: str, left: int, place: int, end: int, limit: int) -> Found[str] | None:
     """Return what changed or was scored: 'gain of 2.1 points in ejection fraction', 'Pain scores dropped by 34%'."""
     inside = _IN.match(text, end, min(limit, end + 120))
-    if inside is not None:
+    if inside is not None and (inside["noun"] or _GAIN.search(text, max(left, place - 60), place)):
         return found_text(text, *inside.span("object"))
     window = max(left, place - 130)
     changed = _OBJECT.search(text, window, place)
@@ -113,10 +126,18 @@ def changed_property(text: str, left: int, place: int, end: int, limit: int) -> 
     subject = _SUBJECT.search(text[window:place])
     if subject is None or (window > left and subject.start() == 0):
         return None
-    name = subject["subject"].strip()
-    if name.lower() in _COMMON or len(name.split()) > 6:
+    begin = window + subject.start("subject")
+    lead = _LEAD.match(text, begin, window + subject.end("subject"))
+    found = found_text(text, begin if lead is None else lead.end(), window + subject.end("subject"))
+    if found is None or found.value.lower() in _COMMON or len(found.value.split()) > 6:
         return None
-    return found_text(text, window + subject.start("subject"), window + subject.end("subject"))
+    return found
+
+
+def extent_property(text: str, left: int, place: int) -> Found[str] | None:
+    """Return what has an extent: 'wound closure of at least 95%'."""
+    match = _EXTENT.search(text, max(left, place - 60), place)
+    return None if match is None else found_text(text, *match.span("property"))
 
 
 def is_change(text: str, left: int, place: int, end: int, limit: int) -> bool:

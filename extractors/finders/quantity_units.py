@@ -114,19 +114,18 @@ _STOP: Final = (
     r"|was|were|is|are|be|been|being|has|have|had|did|do|does|may|can|could|should|would|will|might|must|not|if|so"
     r"|but|nor|because|while|when|where|after|before|during|until|within|between|among|into|over|under|via|per"
     r"|their|its|our|your|his|her|they|we|he|she|you|years?|months?|weeks?|days?|hours?|times?|types?|kinds?|ways?"
-    r"|steps?|stages?|phases?|parts?|main|key|different|major|goals?|questions?|reasons?|factors?|approaches"
+    r"|steps?|stages?|phases?|parts?|main|key|different|major|street|road|avenue|lane|goals?|questions?|reasons?|factors?|approaches"
     r"|strateg(?:y|ies)|options|things|points?|groups?|arms?|categories|sources?|percent|first|second|such|called"
-    r"|[\w'’-]{2,20}(?:ly)|versus|vs|compared|each|every|all|both|one|two|three|four|five)"
+    r"|[\w'’-]{2,20}(?:ly)|versus|vs|compared|each|every|all|both|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve)"
 )
 _ADJECTIVES: Final = rf"(?:(?!{_STOP}(?![\w-]))[\p{{L}}][\p{{L}}'’+/-]{{1,24}},?[ \u00a0]){{0,4}}?"
 _NOT_HEAD: Final = (
     r"(?![\p{L}\d'’_-])(?![ ](?:batch(?:es)?|batch|level|levels|type|types|line|lines|therap(?:y|ies)|group|groups"
     r"|number|numbers|care|population|populations|selection|transplant(?:ation)?s?|biology|death|surface"
-    r"|count|counts|counter|arm|arms|design|designs|report|registry|phases?|visit|visits|rate|rates|cultures?)(?!\w))"
+    r"|count|counts|counter|infections?|complications?|events?|deaths?|failures?|loss|rejections?|injur(?:y|ies)|arm|arms|design|designs|report|registry|phases?|visit|visits|rate|rates|cultures?)(?!\w))"
 )
-_MEASURE: Final = regex.compile(
-    "|".join(f"(?P<m{index}>{pattern})" for index, (pattern, _, _) in enumerate(_MEASURES))
-)
+_MEASURE: Final = regex.compile("|".join(f"(?P<m{index}>{pattern})" for index, (pattern, _, _) in enumerate(_MEASURES)))
 _COUNT: Final = regex.compile(
     rf"(?:(?:of\s(?:the|these|those|their|its)\s)?(?P<adjectives>{_ADJECTIVES}))(?:"
     + "|".join(f"(?P<c{index}>{pattern})" for index, (pattern, _, _) in enumerate(_COUNTED))
@@ -135,7 +134,9 @@ _COUNT: Final = regex.compile(
 )
 _HYPHENED: Final = regex.compile(r"(?P<c0>patient|participant|subject|person)(?P<adjectives>)(?![\w-])")
 _TAIL: Final = r"(?:\+|\s(?:or|and)\s(?:fewer|less|more|greater|above|over|under|below))"
-_LEAD: Final = regex.compile(rf"(?:{_TAIL})?(?P<gap>[\s\u00a0-]?)(?:(?:full|consecutive|additional|further|more|other)\s)?")
+_LEAD: Final = regex.compile(
+    rf"(?:{_TAIL})?(?P<gap>[\s\u00a0-]?)(?:(?:full|consecutive|additional|further|more|other)\s)?"
+)
 _PER: Final = regex.compile(
     r"\s?/\s?(?P<sign>kg|mL|ml|L|d|day|wk|week|mo|month|yr|year|h|hr|min|m2|cm2)(?!\w)"
     r"|\s(?:per|an?|each|every)\s(?P<word>kg|kilogram|millilit(?:er|re)|day|week|month|year|hour|minute|site)s?(?!\w)"

@@ -104,3 +104,35 @@ def test_too_long_is_told_before_anything_is_read() -> None:
     with pytest.raises(DecodeError) as error:
         decode(b"a" * 11, is_html=False, max_bytes=10)
     assert error.value.reason == "too_long"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "café",
+        "One short line – done.",
+        "It’s a study of Parkinson’s disease. " * 3,
+        "Les cellules souches mésenchymateuses ont été injectées chez douze patients âgés. " * 2,
+        "Die größte Studie zu Stammzellen für Ärzte und Patienten, die es bisher gab. " * 2,
+    ],
+)
+def test_few_signs_and_accents_in_western_text_are_windows_1252(text: str) -> None:
+    decoded = decode(text.encode("cp1252"), is_html=False)
+    assert (decoded.text, decoded.encoding, decoded.decoder) == (text, "cp1252", "dammit")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Стволовые клетки и лечение болезни Паркинсона. " * 10),
+        ("koi8-r", "Стволовые клетки и лечение болезни Паркинсона. " * 10),
+        ("gb18030", "干细胞治疗帕金森病的临床试验结果。" * 10),
+        ("cp1250", "Kmenové buňky při léčbě Parkinsonovy choroby: žádné nežádoucí účinky. " * 10),
+        (
+            "cp1250",
+            "Badanie komórek macierzystych trwało dwanaście miesięcy i objęło łącznie dużą grupę chorych. " * 10,
+        ),
+    ],
+)
+def test_other_scripts_are_no_windows_1252(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding), is_html=False).text == text

@@ -57,7 +57,8 @@ def test_menu_and_tags_are_glued_but_a_sentence_is_not() -> None:
 
 
 def test_glued_table_in_a_capture_has_a_header_and_is_told() -> None:
-    text = "Compare:\nOptionMain purpose\nCell injectionCalms the joint\nJoint surgeryReplaces the surface\nThat is all of it.\n"
+    rows = "OptionMain purpose\nCell injectionCalms the joint\nJoint surgeryReplaces the surface\n"
+    text = f"Compare:\n{rows}That is all of it.\n"
     page = parse_text("c", text)
     cells = [(page.of(b), b.row, b.col, b.is_header) for b in page.blocks if b.kind == "table_cell"]
     assert cells == [

@@ -19,26 +19,73 @@ BREAK = regex.compile(r"\r\n|\r|\n")
 
 PIECES = st.sampled_from(
     [
-        "Key Findings", "A sentence that says something about cells, and ends.", "- item", "• item", "•", "  • 1", "1",
-        "2.", "1. first", "1. Home", "Home > Research > Title", "| a | b |", "|---|---|", "a | b", "<table>", "<tr>",
-        "<td>x</td>", "<td colspan=2>", "</table>", "<table class='infobox'><tr><td>a</td></tr></table>", "<p>in</p>",
-        "<iframe src='x'></iframe>", "```", "# Head", "> said", "![alt](x.png)", "[text](/a/b)", "[[slug|label]]", "[]()",
-        "https://x.example/a_(b).", "<a href='/x'>y</a>", "ApproachPrimary aimTypical setting", "Clinical layerWhy it",
-        "Advanced imagingHelps clarify", "Comments", "© 2025 Someone", "Subscribe", "by A Bee | Jan 2, 2025 | Knees",
-        "By Ann Bee, May 2, 2025", "A diagram illustrating how cells move.", "Study Duration", "12 months", "---", "Title",
-        "“Said in one breath that lasts for more than forty characters.”", "\u200b", "\ufeff", "\u00a0\u00a0- x", "\t- y",
-        "▸Metadatakey: value", "Was this summary helpful?", "Back to Knees", "<", "<td", "x" * 120, "word " * 50,
+        "Key Findings",
+        "A sentence that says something about cells, and ends.",
+        "- item",
+        "• item",
+        "•",
+        "  • 1",
+        "1",
+        "2.",
+        "1. first",
+        "1. Home",
+        "Home > Research > Title",
+        "| a | b |",
+        "|---|---|",
+        "a | b",
+        "<table>",
+        "<tr>",
+        "<td>x</td>",
+        "<td colspan=2>",
+        "</table>",
+        "<table class='infobox'><tr><td>a</td></tr></table>",
+        "<p>in</p>",
+        "<iframe src='x'></iframe>",
+        "```",
+        "# Head",
+        "> said",
+        "![alt](x.png)",
+        "[text](/a/b)",
+        "[[slug|label]]",
+        "[]()",
+        "https://x.example/a_(b).",
+        "<a href='/x'>y</a>",
+        "ApproachPrimary aimTypical setting",
+        "Clinical layerWhy it",
+        "Advanced imagingHelps clarify",
+        "Comments",
+        "© 2025 Someone",
+        "Subscribe",
+        "by A Bee | Jan 2, 2025 | Knees",
+        "By Ann Bee, May 2, 2025",
+        "A diagram illustrating how cells move.",
+        "Study Duration",
+        "12 months",
+        "---",
+        "Title",
+        "“Said in one breath that lasts for more than forty characters.”",
+        "\u200b",
+        "\ufeff",
+        "\u00a0\u00a0- x",
+        "\t- y",
+        "▸Metadatakey: value",
+        "Was this summary helpful?",
+        "Back to Knees",
+        "<",
+        "<td",
+        "x" * 120,
+        "word " * 50,
     ]
-)  # fmt: skip
+)
 ENDS = st.sampled_from(["\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "", " ", "\u2028", "\x0c"])
 SOUP = st.lists(st.tuples(PIECES | st.text(max_size=30), ENDS), max_size=40).map(
     lambda ps: "".join(a + b for a, b in ps)
 )
 
 TAGS = (
-    "p div span a b br ul ol li dl dt dd table tr td th caption thead tbody h1 h2 h3 main article section header footer "
-    "nav aside form button details summary figure figcaption img pre code blockquote time title meta link script style "
-    "template noscript svg math iframe textarea select option center font body html head frameset x-y o:p"
+    "p div span a b br ul ol li dl dt dd table tr td th caption thead tbody h1 h2 h3 main article section header "
+    "footer nav aside form button details summary figure figcaption img pre code blockquote time title meta link "
+    "script style template noscript svg math iframe textarea select option center font body html head frameset x-y o:p"
 ).split()
 NAMES = st.sampled_from(
     [
@@ -70,12 +117,29 @@ TAG = st.builds(
 MARKUP = st.lists(
     TAG
     | st.sampled_from(
-        ["text", " ", "\n", "1", "AboutUs", "&amp;", "&#0;", "&#xd800;", "&nosuch;", "<!-- c -->", "<![CDATA[x]]>", "<?pi?>",
-         '{"@type": "Article", "name": "n"}', "word " * 40, "<", "</", "<p"]
+        [
+            "text",
+            " ",
+            "\n",
+            "1",
+            "AboutUs",
+            "&amp;",
+            "&#0;",
+            "&#xd800;",
+            "&nosuch;",
+            "<!-- c -->",
+            "<![CDATA[x]]>",
+            "<?pi?>",
+            '{"@type": "Article", "name": "n"}',
+            "word " * 40,
+            "<",
+            "</",
+            "<p",
+        ]
     )
     | st.text(max_size=12),
     max_size=80,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 def check(page: Page) -> None:

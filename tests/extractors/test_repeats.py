@@ -29,7 +29,8 @@ def test_preview_cut_within_a_word_is_dropped() -> None:
 
 
 def test_preview_cut_within_a_tag_is_dropped() -> None:
-    table = '<table class="infobox"><tr><td class="label">Kind</td><td>Cell</td></tr><tr><td class="label">Dose</td></tr></table>'
+    row = '<tr><td class="label">Kind</td><td>Cell</td></tr>'
+    table = f'<table class="infobox">{row}<tr><td class="label">Dose</td></tr></table>'
     text = f"A Study of Cells\nOverview\n{table[:75]}\nA Study of Cells\nOverview\n{table}\n{SENTENCE}\n"
     found = kept(text)
     assert found[:2] == [("title", "A Study of Cells"), ("heading", "Overview")]
@@ -63,3 +64,23 @@ def test_html_repeats_are_dropped_too() -> None:
 def test_many_repeats_take_linear_time() -> None:
     page = parse_text("c", "One\nTwo words.\n" * 20_000)
     assert len(page.blocks) == 40_000
+
+
+def test_short_sections_that_recur_further_down_are_no_repeats() -> None:
+    days = "".join(
+        f"{day} of the Study\n{day} began with a blood test and ended with a walk.\nSafety\nAll were well.\n"
+        for day in ("First Day", "Second Day", "Third Day")
+    )
+    assert codes(f"Cells for Knees\n{SENTENCE}\n{days}") == []
+
+
+def test_whole_body_that_stands_again_far_below_is_kept_once() -> None:
+    body = "".join(f"Part {name}\nIn part {name} {SENTENCE} {SENTENCE}\n" for name in ("One", "Two", "Three", "Four"))
+    other = "".join(f"Something else about {name} is said here, briefly.\n" for name in ("cells", "knees", "dogs"))
+    found = kept(f"Head Line Here\n{body}{other}{body}")
+    assert [piece for _, piece in found].count("Part Two") == 1
+
+
+def test_repeat_of_a_menu_is_no_content_and_no_issue() -> None:
+    text = f"Subscribe\nCells for Knees\n{SENTENCE}\nSubscribe\n"
+    assert codes(text) == []

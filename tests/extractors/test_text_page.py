@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from textwrap import fill
 
 import pytest
@@ -133,6 +134,8 @@ def with_more_chrome(text: str) -> str:
         lambda text: text.replace("\n", "\r\n"),
         lambda text: text.replace("\n", "\r"),
         lambda text: "\ufeff" + text,
+        lambda text: text.replace(" ", "\u00a0"),
+        lambda text: text.replace(" ", "\u2009"),
         lambda text: text.replace("•", "◦"),
         lambda text: text.replace("•", "▪"),
         lambda text: text.replace("•", "●"),
@@ -152,6 +155,26 @@ def test_marks_line_ends_and_chrome_change_no_content(change: Callable[[str], st
     assert content(change(SUMMARY)) == content(SUMMARY)
 
 
+SAMPLES = sorted((Path(__file__).parents[2] / "raw" / "samples").glob("*/*.txt"))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace(" ", "\u00a0").replace("<td\u00a0", "<td ").replace("<th\u00a0", "<th "),
+        lambda text: text.replace("\n- ", "\n• ").replace("  • ", "  ▪ "),
+        lambda text: text if "\n\n" in text else text.replace("\n", "\n\n"),
+        lambda text: f"{text}\nShare this\nSubscribe\n© 2026 Someone\n",
+    ],
+    ids=["line ends", "blanks", "bullets", "blank lines", "chrome"],
+)
+def test_samples_keep_their_content_in_other_guises(path: Path, change: Callable[[str], str]) -> None:
+    text = path.read_text()
+    assert content(change(text)) == content(text)
+
+
 @pytest.mark.parametrize("quotes", ["“”", '""', "«»"])
 def test_quotation_marks_change_no_kind(quotes: str) -> None:
     text = SUMMARY.replace("Wounds closed", f"{quotes[0]}Wounds{quotes[1]} closed")
@@ -168,7 +191,8 @@ def test_capture_without_blank_lines_keeps_its_lists_headings_and_breadcrumb() -
 
 
 def test_labels_need_values_that_say_something() -> None:
-    text = "A Title Here\n\nFirst text of the page, which is a sentence.\n\nAnna Bee\nCarl Dee\nEva Eff\nGus Gee\n\nMore.\n\nEnd.\n"
+    names = "Anna Bee\nCarl Dee\nEva Eff\nGus Gee\n"
+    text = f"A Title Here\n\nFirst text of the page, which is a sentence.\n\n{names}\nMore.\n\nEnd.\n"
     assert not any(kind in ("label", "value") for kind, _ in kinds(text))
 
 
@@ -179,12 +203,10 @@ def test_nested_items_know_their_level() -> None:
 
 def test_hard_wrapped_lines_are_one_block() -> None:
     paragraph = (
-        "Cells were given to the Animals in three doses over a whole Year, and none of the Animals fell ill in that Time "
-        "or in the Year after it, which the Authors call encouraging. A Second Group got salt water and healed slowly."
+        "Cells were given to the Animals in three doses over a whole Year, and none of the Animals fell ill in that "
+        "Time or in the Year after it, which the Authors call encouraging. A Second Group got salt water."
     )
-    item = (
-        "One Item of a list whose text is so long that it takes up more than a single Line of the page as it was sent"
-    )
+    item = "One Item of a list whose text is so long that it takes up more than a single Line of the page"
     text = f"{fill(paragraph, 60)}\n\n{fill(item, 60, initial_indent='- ', subsequent_indent='  ')}\n\nEnd of it.\n"
     assert kinds(text) == [("paragraph", paragraph), ("list_item", item), ("paragraph", "End of it.")]
 
@@ -247,19 +269,28 @@ def test_pipe_table_has_its_header_and_cells() -> None:
     page = parse_text("c", "| Route | Use |\n|---|---|\n| Vein | [[slug|often]] |\n| Nose | |\n")
     cells = [(page.of(b), b.row, b.col, b.is_header) for b in page.blocks]
     assert cells == [
-        ("Route", 1, 1, True), ("Use", 1, 2, True), ("Vein", 2, 1, False), ("[[slug|often]]", 2, 2, False), ("Nose", 3, 1, False),
-    ]  # fmt: skip
+        ("Route", 1, 1, True),
+        ("Use", 1, 2, True),
+        ("Vein", 2, 1, False),
+        ("[[slug|often]]", 2, 2, False),
+        ("Nose", 3, 1, False),
+    ]
     assert [(t.origin, t.n_rows, t.n_cols) for t in page.tables] == [("pipe", 3, 2)]
 
 
 def test_table_on_one_line_is_read_and_what_follows_too() -> None:
     page = parse_text(
         "c",
-        "Overview\n<table class='infobox'><tr><th colspan=2>T</th></tr><tr><td>a</td><td>b</td></tr></table> After it.\n",
+        "Overview\n<table class='infobox'><tr><th colspan=2>T</th></tr>"
+        "<tr><td>a</td><td>b</td></tr></table> After it.\n",
     )
     assert [(b.kind, page.of(b)) for b in page.blocks if b.kind != "boilerplate"] == [
-        ("heading", "Overview"), ("table_cell", "T"), ("table_cell", "a"), ("table_cell", "b"), ("paragraph", "After it."),
-    ]  # fmt: skip
+        ("heading", "Overview"),
+        ("table_cell", "T"),
+        ("table_cell", "a"),
+        ("table_cell", "b"),
+        ("paragraph", "After it."),
+    ]
     assert page.tables[0].is_infobox
 
 

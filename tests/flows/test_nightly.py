@@ -2,19 +2,29 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cloudpickle
 import pytest
 import yaml
+from prefect import Flow
 from prefect.client.orchestration import get_client
 from prefect.flows import load_flow_from_entrypoint
-from prefect.settings import PREFECT_API_URL, PREFECT_HOME, PREFECT_LOGGING_LEVEL, temporary_settings
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_HOME,
+    PREFECT_LOGGING_LEVEL,
+    PREFECT_LOGGING_TO_API_ENABLED,
+    temporary_settings,
+)
 
 import warehouse
 from flows import ingest as plain
+from flows.errors import USAGE, CommandError
 from flows.local_server import LocalServer
 from flows.nightly import DegradedRunError, NothingPublishedError, ingest, nightly, summary
 from flows.reports import Change, IssueCount, RunReport, SourceCounts
@@ -37,7 +47,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
         with LocalServer(home) as started:
             started.wait()
             # Prefect has read its settings from the environment long before.
-            mine = {PREFECT_API_URL: started.api_url, PREFECT_HOME: home, PREFECT_LOGGING_LEVEL: "CRITICAL"}
+            mine = {
+                PREFECT_API_URL: started.api_url,
+                PREFECT_HOME: home,
+                PREFECT_LOGGING_LEVEL: "CRITICAL",
+                PREFECT_LOGGING_TO_API_ENABLED: False,
+            }
             with temporary_settings(updates=mine):
                 yield started
     finally:
@@ -98,6 +113,26 @@ def test_a_degraded_night_ends_as_failed_and_has_published(
         nightly()
     assert run_settings.live.exists()
     assert dict(flow_run_states())["regenbase-nightly"] == "FAILED"
+
+
+def test_batches_go_to_dask_as_tasks(server: LocalServer, run_settings: Settings) -> None:
+    pytest.importorskip("prefect_dask")
+    report = ingest(run_settings.model_copy(update={"task_runner": "dask", "batch_size": 1}))
+    assert (report.status, report.n_extracted) == ("published", 3)
+
+
+def test_dask_that_is_not_installed_is_said_with_the_remedy(
+    server: LocalServer, run_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "prefect_dask", None)
+    with pytest.raises(CommandError, match="pip install") as caught:
+        ingest(run_settings.model_copy(update={"task_runner": "dask"}))
+    assert caught.value.exit_code == USAGE
+
+
+@pytest.mark.parametrize("flow", [ingest, nightly])
+def test_a_worker_can_pickle_a_flow(flow: Flow[Any, Any]) -> None:
+    assert cloudpickle.loads(cloudpickle.dumps(flow)).name == flow.name
 
 
 def test_a_summary_says_what_changed() -> None:

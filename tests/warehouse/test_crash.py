@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.warehouse.rows import Page, published
-from warehouse import connect_live, lock_owner
+from warehouse import Staging, connect_live, lock_owner
 
 # Stops dead at a named step of a build or of publishing it, once it has told so.
 WRITER = """
@@ -76,5 +76,5 @@ def test_a_killed_writer_harms_nothing(tmp_path: Path, place: str) -> None:
     page.document("roses", "Roses 3")
     published(tmp_path, [page], run=3)
     assert titles(tmp_path) == [("Roses 3",)]
-    leftovers = [path for path in tmp_path.rglob(".*") if not path.name.startswith(".writing-")]
-    assert leftovers == []
+    assert Staging(tmp_path).missing([]) == []
+    assert list(tmp_path.rglob(".*")) == []

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.rows import Page, build_input, failed_page, published, stage
-from warehouse import ReleaseError, build, connect_live, live_path, publish
+from warehouse import BuildError, ReleaseError, build, connect_live, live_path, publish
 
 
 def rose(number: int = 1) -> Page:
@@ -64,6 +64,12 @@ def test_an_older_release_without_a_column_is_taken_over(tmp_path: Path) -> None
         connection.execute("ALTER TABLE releases DROP COLUMN n_documents")
     published(tmp_path, [rose(1)], run=2)
     assert live(tmp_path, "SELECT run_id, n_documents FROM releases ORDER BY run_id") == [("run-1", 0), ("run-2", 1)]
+
+
+def test_a_run_is_entered_once(tmp_path: Path) -> None:
+    published(tmp_path, [rose(1)], run=1)
+    with pytest.raises(BuildError, match="run-1"):
+        published(tmp_path, [rose(1)], run=1)
 
 
 def test_a_live_file_that_is_no_release_stops_the_build_with_a_remedy(tmp_path: Path) -> None:

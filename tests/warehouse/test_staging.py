@@ -9,6 +9,7 @@ import pytest
 from schemas.batches import BatchResult, CaptureResult
 from tests.warehouse.rows import SOURCES, VERSION, Page, build_input, failed_page, stage
 from warehouse import BuildError, Staging, StagingError, build
+from warehouse.durable import work_folder
 
 
 def rose(number: int = 1) -> Page:
@@ -60,8 +61,6 @@ def test_what_a_dead_writer_left_is_cleared_away_and_a_living_ones_work_stays(tm
     )
     parent = tmp_path / "staging" / VERSION
     dead = subprocess.run([sys.executable, "-c", script, parent], capture_output=True, text=True, check=True)
-    from warehouse.durable import work_folder
-
     living = work_folder(parent, ".writing-", "def")
     assert Path(dead.stdout.strip()).exists()
     assert Staging(tmp_path).missing([]) == []

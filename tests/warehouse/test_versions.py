@@ -52,6 +52,14 @@ def test_without_times_the_more_complete_version_is_current(tmp_path: Path) -> N
     assert current(built(tmp_path, [full, short]).path) == full.capture_id
 
 
+def test_of_two_renderings_of_the_same_content_the_one_that_states_more_is_current(tmp_path: Path) -> None:
+    as_html = Page(FULL + "\nlang: en", captured_at=day(1))
+    as_html.document("roses", "Roses", language=as_html.found("en"), content_sha256="c" * 64, n_words=9)
+    as_text = Page(FULL, captured_at=day(2))
+    as_text.document("roses", "Roses", content_sha256="c" * 64, n_words=9)
+    assert current(built(tmp_path, [as_html, as_text]).path) == as_html.capture_id
+
+
 def test_rows_of_superseded_versions_count_as_merged(tmp_path: Path) -> None:
     old, new = page(FULL + "\nold", captured_at=day(1)), page(FULL, captured_at=day(2))
     made = built(tmp_path, [old, new])

@@ -21,7 +21,8 @@ GROUP BY ALL
 HAVING bool_and(urls.role = 'embed');
 
 -- Every version of every document. A partial one is an embed form, or a form without title and dates that has less than
--- half the words of the fullest. The current one is whole if any is, then captured last, then the most complete.
+-- half the words of the fullest. The current one is whole if any is, then shows what was captured last, then the most
+-- words; of captures that show the same (one as HTML, one as text), it is the one that states most about itself.
 CREATE TEMP TABLE versions AS
 WITH described AS (
     SELECT
@@ -38,7 +39,15 @@ WITH described AS (
         documents.title_status = 'explicit'
             OR documents.published_on IS NOT NULL
             OR documents.modified_on IS NOT NULL
-            OR documents.last_reviewed_on IS NOT NULL AS has_metadata
+            OR documents.last_reviewed_on IS NOT NULL AS has_metadata,
+        (documents.title IS NOT NULL)::INTEGER
+            + (documents.canonical_url IS NOT NULL)::INTEGER
+            + (documents.slug IS NOT NULL)::INTEGER
+            + (documents.language IS NOT NULL)::INTEGER
+            + (documents.published_on IS NOT NULL)::INTEGER
+            + (documents.modified_on IS NOT NULL)::INTEGER
+            + (documents.last_reviewed_on IS NOT NULL)::INTEGER
+            + (documents.copyright_year IS NOT NULL)::INTEGER AS n_stated
     FROM staged_documents AS documents
     JOIN capture_times ON capture_times.capture_id = documents._capture_id
     LEFT JOIN embedded_documents AS embedded
@@ -55,6 +64,8 @@ judged AS (
         described.n_words,
         described.first_seen,
         described.last_seen,
+        described.n_stated,
+        max(described.last_seen) OVER (PARTITION BY described.document_id, described.content_sha256) AS last_shown,
         described.is_embed
             OR (
                 NOT described.has_metadata
@@ -81,7 +92,13 @@ SELECT
     ) AS version_no,
     row_number() OVER (
         PARTITION BY judged.document_id
-        ORDER BY judged.is_partial, judged.last_seen DESC NULLS LAST, judged.n_words DESC, judged.capture_id
+        ORDER BY
+            judged.is_partial,
+            judged.last_shown DESC NULLS LAST,
+            judged.n_words DESC,
+            judged.n_stated DESC,
+            judged.last_seen DESC NULLS LAST,
+            judged.capture_id
     ) = 1 AS is_current
 FROM judged;
 

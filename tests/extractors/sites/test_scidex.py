@@ -169,6 +169,24 @@ def test_links_to_entities_have_kind_and_slug(read: Any) -> None:
     ]
 
 
+def test_forms_of_entity_links(read: Any) -> None:
+    links = "[[diseases/als|ALS]], [a](/genes/GBA1#summary), [b](/files/table.csv), [c](/atlas), [d](//example.org/x/y)"
+    page = read(f"Links\nOverview\nThis page has {links} and no more.\n")
+    assert page.of("links", "kind", "entity_kind", "entity_slug") == [
+        ("entity", "diseases", "als"),
+        ("entity", "genes", "GBA1"),
+        ("internal", None, None),
+        ("internal", None, None),
+        ("external", None, None),
+    ]
+
+
+def test_own_links_above_a_footer_are_chrome(read: Any) -> None:
+    page = read(HEAD + FORMS["pipes"] + TAIL + "SciDEX is an atlas that anyone may read and cite.\nAbout\nAPI\n")
+    assert page.of("document_urls", "role") == ["embed", "self_link", "bare"]
+    assert ADDRESS not in page.of("links", "target")
+
+
 def test_several_merges_are_all_kept(read: Any) -> None:
     merges = (
         "[{'merged_at': '2026-01-09T08:00:00', 'unprefixed_id': 'a-b'}, "

@@ -1,0 +1,305 @@
+"""From a figure in a sentence to measurements: kind, form, values, and what stands beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import regex
+
+from extractors.finders.measured import Form, MeasurementFound
+from extractors.finders.quantities import Figure
+from extractors.finders.quantity_bare import bare_of, is_age, is_year_like
+from extractors.finders.quantity_bounds import Bound, bound_of
+from extractors.finders.quantity_context import (
+    Share,
+    bracketed_entity,
+    event_before,
+    noun_phrase,
+    share_among,
+    share_of,
+)
+from extractors.finders.quantity_kinds import RESPONSE, is_result, kind_of
+from extractors.finders.quantity_property import (
+    changed_property,
+    duration_property,
+    extent_property,
+    is_from,
+    rate_property,
+)
+from schemas.records.evidence import Comparator, MeasurementKind
+from schemas.spans import Found, Span, found_text
+
+_COUNTED_FAMILIES: Final = frozenset({"people", "animals", "body", "studies", "trials"})
+_SHARED: Final = frozenset({"cells", "sites", *_COUNTED_FAMILIES})
+_MODAL: Final = regex.compile(r"\s(?:may|might|can|should|would|will)(?!\w)", regex.I)
+_ONE_TIME: Final = regex.compile(
+    r"\b(?:within|after|for|at|in|by|over|of|than|least|to|every|until|about|most|from|during|up\sto|approximately"
+    r"|around|nearly|almost)\s(?:(?:about|around)\s)?$|\(\s?$",
+    regex.I,
+)
+_ONE_COUNTED: Final = regex.compile(r"(?:^|[.•:;]\s|\b(?:only|just|exactly)\s|\n)[\s•\d.-]{0,8}$", regex.I)
+_IN_GLUE: Final = regex.compile(r"(?:^|[\s(\[{\"'“‘>*_|≥≤<>~≈=±+,;:&–—−-])$")
+# What is numbered and not counted: 'phase 1 trial', 'type 2 cells', 'week 24 patients', 'Table 3 studies'.
+_LABEL: Final = regex.compile(
+    r"\b(?:phases?|types?|grades?|stages?|levels?|class(?:es)?|days?|weeks?|months?|figures?|fig\.|tables?|chapters?|steps?"
+    r"|parts?|groups?|cohorts?|arms?|visits?|cases?|volumes?|vol\.|pages?|pp?\.|sections?|goals?|aims?|options?|versions?"
+    r"|factors?|numbers?|no\.|nr\.|tier|round|rank|item|question|box|appendix|study|trial|experiment|site|hospital|room|suite)"
+    r"\s(?:(?:\d{1,3}[ab]?|I{1,3}|IV)\s?(?:[/–-]|and|or|to)\s?)?$",
+    regex.I,
+)
+_OF_WHAT: Final = regex.compile(r"\sof\s(?:the\s|a\s|an\s)?(?=[\p{L}])", regex.I)
+_CHANGE_VERB: Final = regex.compile(
+    r"\b(?:rose|fell|dropp?ed|declined|increased?|decreased?|improved?|grew|reduced?|raised|lowered|went|changed|climbed)\b",
+    regex.I,
+)
+_OBJECT_OF: Final = regex.compile(r"\b(?:over|in|by|at|to|from|than|covers?|covered|of|on|carries|into)\s$", regex.I)
+_OLD: Final = regex.compile(r"[\s-](?:old|of\sage)(?!\w)", regex.I)
+_PER: Final = regex.compile(r"\s(?:per|out\sof|in)\s(?:every\s)?(?:\d|(?:million|thousand)\b)", regex.I)
+_PRONOUNS: Final = frozenset({"them", "these", "those", "us", "it", "this", "that", "all", "which", "whom", "such"})
+_NOUN_NEXT: Final = regex.compile(r"\s(?=[\p{L}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A measurement with the figure that it came from, while the sentence is being read."""
+
+    row: MeasurementFound
+    figure: Figure
+
+
+def rows_of(text: str, sentence: Span, figure: Figure) -> list[Seen]:
+    """Return the measurements of one figure, none where its number counts or measures nothing."""
+    if not _stands_free(text, sentence, figure) or not _says_something(text, sentence, figure):
+        return []
+    bound = bound_of(text, sentence.start, sentence.end, figure)
+    row = _row(text, sentence, figure, bound)
+    if row is None:
+        return []
+    return [Seen(each, figure) for each in _values(row, figure, text)]
+
+
+def _stands_free(text: str, sentence: Span, figure: Figure) -> bool:
+    """Whether no letter, dash or mark glues the figure to what stands before it."""
+    before = text[max(sentence.start, figure.start - 1) : figure.start]
+    if not before:
+        return True
+    if before in "-–—−‐‑" and figure.start - sentence.start >= 2 and not text[figure.start - 2].isspace():
+        return text[figure.start - 2] in "(["
+    return _IN_GLUE.search(before) is not None
+
+
+def _says_something(text: str, sentence: Span, figure: Figure) -> bool:
+    """Whether a number word counts in earnest: 'one day it may help' and 'two patients may differ' do not."""
+    unit = figure.unit
+    number = figure.numbers[0]
+    if unit is not None and _LABEL.search(text, max(sentence.start, figure.start - 40), figure.start):
+        return False
+    if unit is None or figure.shape != "one":
+        return True
+    if unit.family == "people" and is_year_like(text, sentence.start, figure):
+        return False
+    if unit.family in ("people", "events") and _PER.match(text, figure.end, sentence.end):
+        return False
+    if number.normaliser == "number_word" and unit.family == "people" and _MODAL.match(text, figure.end, sentence.end):
+        return False
+    if number.value != 1 or number.normaliser != "number_word":
+        return True
+    before = text[max(sentence.start, figure.start - 40) : figure.start]
+    if unit.family == "time":
+        return _ONE_TIME.search(before) is not None
+    if unit.family in ("studies", "trials", "procedures", "sites", "cells"):
+        return before.rstrip().lower().endswith(("only", "just"))
+    return not unit.ucum.startswith("{") or _ONE_COUNTED.search(before) is not None or unit.family == "points"
+
+
+def _row(text: str, sentence: Span, figure: Figure, bound: Bound) -> MeasurementFound | None:
+    left, right = sentence.start, sentence.end
+    bare = bare_of(text, left, right, figure) if figure.unit is None and figure.shape != "fraction" else None
+    if bare is not None:
+        comparator = bare.comparator or bound.comparator
+        start = min(bound.start, bare.start)
+        return _assembled(
+            text, sentence, figure, replace(bound, comparator=comparator, start=start), bare.kind, bare.unit
+        )
+    if _is_age(text, left, right, figure):
+        old = _OLD.match(text, figure.end, right)
+        bound = bound if old is None else replace(bound, end=max(bound.end, old.end()))
+        return _assembled(text, sentence, figure, bound, "age", figure.unit.ucum if figure.unit else "a")
+    changed = _is_change_between(text, left, figure)
+    share = Share(None, None, None, figure.end) if changed else _share_of(text, figure, right)
+    if share.outcome is None and share.entity is not None:
+        share = replace(share, outcome=event_before(text, left, bound.start))
+    rate = None
+    if figure.unit is not None and figure.unit.family == "percent":
+        rate = rate_property(text, left, bound.start, max(bound.end, figure.end), right)
+    about = " ".join(found.value for found in (rate, share.outcome) if found is not None)
+    kind = "score_change" if changed else kind_of(text, left, right, figure, about)
+    if kind is None:
+        return None
+    unit = _unit_of(figure, kind)
+    row = _assembled(text, sentence, figure, bound, kind, unit)
+    if row is None:
+        return None
+    return _described(text, sentence, figure, replace(row, measured_property=rate), share)
+
+
+def _is_age(text: str, left: int, right: int, figure: Figure) -> bool:
+    unit = figure.unit
+    if unit is None or unit.ucum not in ("a", "mo") or figure.shape == "fraction":
+        return False
+    return is_age(text, left, right, figure)
+
+
+def _is_change_between(text: str, left: int, figure: Figure) -> bool:
+    """Whether a range is the way from one value to another: 'rose from 31% to 62%'."""
+    if (
+        figure.shape not in ("range", "list")
+        or figure.unit is None
+        or figure.unit.family not in ("percent", "points", "physical")
+    ):
+        return False
+    if not is_from(text, left, figure.start):
+        return False
+    return _CHANGE_VERB.search(text, max(left, figure.start - 80), figure.start) is not None
+
+
+def _unit_of(figure: Figure, kind: MeasurementKind) -> str | None:
+    if kind == "incidence" and figure.shape == "fraction":
+        unit = figure.unit
+        noun = "" if unit is None else "{people}" if unit.family == "people" else unit.ucum
+        return f"/{figure.numbers[1].value:.0f}{noun}"
+    return None if figure.unit is None else figure.unit.ucum
+
+
+def _form(figure: Figure, comparator: Comparator | None) -> Form:
+    if figure.shape in ("range", "list"):
+        return "range" if figure.shape == "range" else "list"
+    if comparator == "~":
+        return "approximate"
+    return "exact" if comparator in (None, "=") else "bound"
+
+
+def _assembled(
+    text: str, sentence: Span, figure: Figure, bound: Bound, kind: MeasurementKind, unit: str | None
+) -> MeasurementFound | None:
+    end = max(bound.end, figure.end)
+    while end > figure.start and text[end - 1].isspace():
+        end -= 1
+    raw = found_text(text, bound.start, end)
+    if raw is None:
+        return None
+    return MeasurementFound(
+        kind=kind,
+        form=_form(figure, bound.comparator),
+        raw=raw,
+        context=sentence,
+        comparator=bound.comparator,
+        unit=unit,
+        modifiers=bound.modifiers,
+        is_finding=is_result(text, sentence.start, sentence.end, figure, kind),
+    )
+
+
+def _share_of(text: str, figure: Figure, right: int) -> Share:
+    unit = figure.unit
+    if unit is None:
+        of = _OF_WHAT.match(text, figure.end, right) if figure.shape == "fraction" else None
+        return Share(None, None, None, figure.end) if of is None else share_of(text, figure.end, right)
+    if unit.family == "percent":
+        return share_of(text, figure.end, right)
+    if unit.family in _SHARED and (figure.shape == "fraction" or unit.family in _COUNTED_FAMILIES):
+        is_of = text[unit.start : unit.start + 3].lower() == "of "
+        return share_among(text, unit.noun_start if is_of else unit.start, _noun_end(text, figure), right)
+    return Share(None, None, None, figure.end)
+
+
+def _noun_end(text: str, figure: Figure) -> int:
+    unit = figure.unit
+    assert unit is not None
+    if not unit.is_per:
+        return unit.end
+    match = regex.compile(r"[\p{L}]+").match(text, unit.noun_start)
+    return unit.end if match is None else match.end()
+
+
+def _described(text: str, sentence: Span, figure: Figure, row: MeasurementFound, share: Share) -> MeasurementFound:
+    """Add entity, property and outcome as the kind of the figure words them."""
+    left, right = sentence.start, sentence.end
+    unit = figure.unit
+    is_object = (
+        share.outcome is not None and share.outcome.start > row.raw.start and _is_object(text, left, row.raw.start)
+    )
+    outcome = None if is_object or row.kind == "sample_size" else share.outcome
+    row = replace(row, measured_entity=_named(share.entity), population=share.population, outcome=outcome)
+    if row.kind == "duration":
+        named = duration_property(text, left, figure.start, figure.end, right)
+        entity = bracketed_entity(text, left, row.raw.start) if named is None else None
+        return replace(row, measured_property=named, measured_entity=entity)
+    if row.measured_entity is None and row.outcome is None and unit is not None and unit.family == "percent":
+        row = _of_substance(text, figure, row, right)
+    if row.kind in ("score_change", "proportion", "response_rate") and row.measured_property is None:
+        if (row.measured_entity is None and row.outcome is None) or row.kind == "score_change":
+            found = changed_property(text, left, figure.start, figure.end, right)
+            return replace(row, measured_property=found or extent_property(text, left, row.raw.start))
+    if row.kind == "count" and row.outcome is not None and RESPONSE.search(row.outcome.value):
+        return replace(row, is_finding=True)
+    if row.kind == "event_count" and unit is not None and unit.family == "events" and figure.shape != "fraction":
+        return replace(row, outcome=found_text(text, unit.start, _noun_end(text, figure)))
+    if unit is not None and unit.family in ("cells", "sites", "procedures") and figure.shape != "fraction":
+        return replace(row, measured_entity=found_text(text, unit.start, _noun_end(text, figure)))
+    if row.kind in ("dose", "physical_quantity"):
+        of = _OF_WHAT.match(text, figure.end, right)
+        return replace(row, measured_entity=None if of is None else noun_phrase(text, of.end(), right))
+    return row
+
+
+def _of_substance(text: str, figure: Figure, row: MeasurementFound, right: int) -> MeasurementFound:
+    """'20% oxygen', 'more than 80% positive cells': what the percentage is of stands right behind it."""
+    if row.kind != "proportion" or row.measured_property is not None or not _NOUN_NEXT.match(text, figure.end, right):
+        return row
+    entity = _named(noun_phrase(text, figure.end + 1, right))
+    return row if entity is None else replace(row, measured_entity=entity, is_finding=False)
+
+
+def _is_object(text: str, left: int, place: int) -> bool:
+    """Whether a preposition or verb takes the figure as its object, so that the next verb is not its own."""
+    return _OBJECT_OF.search(text, max(left, place - 16), place) is not None
+
+
+def _named(entity: Found[str] | None) -> Found[str] | None:
+    """Leave out an entity that is a pronoun."""
+    return None if entity is None or entity.value.lower() in _PRONOUNS else entity
+
+
+def _values(row: MeasurementFound, figure: Figure, text: str) -> list[MeasurementFound]:
+    """Put the numbers in their places: one row, or one per value of a list or end of a mixed range."""
+    numbers = [number.found for number in figure.numbers]
+    if figure.shape == "one":
+        return [replace(row, value=numbers[0])]
+    if figure.shape == "fraction":
+        return [replace(row, value=numbers[0], denominator=numbers[1])]
+    if figure.shape == "list":
+        return [replace(row, value=number) for number in numbers]
+    if row.kind == "score_change" and is_from(text, row.context.start, figure.start):
+        listed = replace(row, form="list", modifiers=_listed(row.modifiers))
+        return [replace(listed, value=number) for number in numbers]
+    first, last = figure.units
+    if first is not None and last is not None and first.ucum != last.ucum:
+        return [replace(row, value_low=numbers[0], unit=first.ucum), replace(row, value_high=numbers[1])]
+    low, high = numbers
+    if low.value > high.value:
+        return []
+    return [replace(row, value_low=low, value_high=high)]
+
+
+def _listed(modifiers: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("IsList" if name == "IsRange" else name for name in modifiers)
+
+
+def sample_size_of(row: MeasurementFound) -> Found[int] | None:
+    """Return the whole number that a measurement of people, animals or eyes counts, as a sample size for another."""
+    count = row.denominator or row.value
+    if count is None or count.value != int(count.value):
+        return None
+    return Found(int(count.value), count.start, count.end, count.normaliser)
