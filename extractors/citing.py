@@ -80,7 +80,9 @@ def _record_journal_line(reading: Reading, line: JournalLine) -> None:
     citation = reading.recorder.add(
         Citation, document_id=reading.document, form="journal_line", raw=line.raw, keyed_by=(line.raw,)
     )
-    title = reading.facts.title if reading.site.title_is_cited_work and reading.facts.title_status == "explicit" else None
+    title = (
+        reading.facts.title if reading.site.title_is_cited_work and reading.facts.title_status == "explicit" else None
+    )
     _record_work(
         reading,
         citation,
@@ -205,8 +207,11 @@ def _csl_names(contributors: tuple[Contributor, ...]) -> str | None:
         return None
     names = []
     for person in contributors:
-        parts = {"family": person.family, "given": person.given_initials, "suffix": person.suffix, "literal": person.literal}
+        parts = {
+            "family": person.family,
+            "given": person.given_initials,
+            "suffix": person.suffix,
+            "literal": person.literal,
+        }
         names.append({"role": person.role, **{name: found.value for name, found in parts.items() if found}})
     return json.dumps(names, ensure_ascii=False)
-
-

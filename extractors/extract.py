@@ -13,7 +13,7 @@ from typing import Final
 
 from extractors.assembly import assemble
 from extractors.blocks import Page
-from extractors.decode import MAX_BYTES, DecodeError, Decoded
+from extractors.decode import MAX_BYTES, Decoded, DecodeError
 from extractors.reading import read_page
 from extractors.site import Site, all_sites, host_of, route, route_early
 from extractors.versions import code_version, extractor_version
@@ -58,10 +58,17 @@ def declared_sources() -> list[Source]:
     return [site.source for _, site in sorted(all_sites().items())]
 
 
-def staging_key(file: CaptureFile) -> StagingKey:
-    """Return what the extraction of a file depends on; reads no page."""
+def staging_key(file: CaptureFile, max_bytes: int = MAX_BYTES) -> StagingKey:
+    """Return what the extraction of a file depends on; reads no page. A file over the limit is tried again above it."""
     site = route_early(file.folder_source, file.url)
-    facts = [file.folder_source, file.url, file.content_type, file.http_charset, _suffix(file)]
+    facts = [
+        file.folder_source,
+        file.url,
+        file.content_type,
+        file.http_charset,
+        _suffix(file),
+        file.n_bytes > max_bytes,
+    ]
     digest = hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
     version = extractor_version(site.source.source_id if site else None)
     return StagingKey(file.capture_id, version, digest[:16])
@@ -73,9 +80,9 @@ def extract_batch(root: Path, files: Sequence[CaptureFile], *, max_bytes: int = 
     return BatchResult(results[0].key.extractor_version if results else code_version(), results)
 
 
-def failed_batch(file: CaptureFile, message: str) -> BatchResult:
+def failed_batch(file: CaptureFile, message: str, max_bytes: int = MAX_BYTES) -> BatchResult:
     """Return the batch of a capture whose process was killed."""
-    key = staging_key(file)
+    key = staging_key(file, max_bytes)
     return BatchResult(key.extractor_version, [_failed(file, key, "extract", "site_crashed", message)])
 
 
@@ -105,9 +112,11 @@ def _is_html(file: CaptureFile) -> bool | None:
 
 
 def _extract(root: Path, file: CaptureFile, max_bytes: int) -> tuple[CaptureResult, Page | None, Decoded | None]:
-    key = staging_key(file)
+    key = staging_key(file, max_bytes)
     if file.n_bytes > max_bytes:
-        message = f"{file.path}: {file.n_bytes} bytes, the limit is {max_bytes}; raise REGENBASE_MAX_BYTES or cut the page"
+        message = (
+            f"{file.path}: {file.n_bytes} bytes, the limit is {max_bytes}; raise REGENBASE_MAX_BYTES or cut the page"
+        )
         return _failed(file, key, "decode", "too_long", message), None, None
     try:
         data = read(root, file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, get_args
 
-
 from extractors.blocks import Page
 from extractors.document import Reading
 from schemas.recording import Recorder
@@ -82,5 +81,3 @@ def _warn_of_identifiers(reading: Reading) -> None:
         elif item.status == "malformed":
             detail = f"{item.as_written.value}: {item.reason}"
             reading.recorder.issue("malformed_identifier", detail, span=span, document=reading.document)
-
-

@@ -129,7 +129,7 @@ class Site:
         return read_facts(view, self.names())
 
     def natural_key(self, view: View, facts: Facts, address: str | None) -> tuple[str, ...] | None:
-        """Return what identifies the document if the site states an id; None leaves it to address, DOI, byline, text."""
+        """Return what identifies the document where the site states an id; None leaves it to what else there is."""
         return None
 
     @classmethod
@@ -154,10 +154,8 @@ def views(site: Site, page: Page, url: str | None) -> list[View]:
         last = len(blocks) if place == len(regions) - 1 else regions[place + 1].first
         own = blocks[region.first : region.last]
         is_only = len(regions) == 1
-        if is_only:
-            span = Span(0, len(page.text))
-        else:
-            span = Span(own[0].start, own[-1].end) if own else Span(0, 0)
+        own_span = Span(own[0].start, own[-1].end) if own else Span(0, 0)
+        span = Span(0, len(page.text)) if is_only else own_span
         view = view_of(page, span, blocks[first:last], meta if is_only else (), url if is_only else None)
         for part in view.parts:
             if not (span.start <= part.start and part.end <= span.end):
@@ -252,7 +250,9 @@ def route(page: Page, folder: str | None, url: str | None) -> Site:
     if named is not None:
         return named
     sites = all_sites()
-    canonical = next((block for block in page.blocks if block.kind == "metadata" and block.name == "link@canonical"), None)
+    canonical = next(
+        (block for block in page.blocks if block.kind == "metadata" and block.name == "link@canonical"), None
+    )
     stated = route_early(None, page.of(canonical)) if canonical else None
     if stated is not None:
         return stated

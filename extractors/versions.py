@@ -20,7 +20,7 @@ _SUFFIXES: Final = frozenset((".py", ".csv", ".toml", ".json", ".txt"))
 
 @cache
 def extractor_version(site: str | None) -> str:
-    """Return the version for captures of a site; None for those that only their content routes, which any site may take."""
+    """Return the version for captures of a site; None for captures that only their content routes, to any site."""
     package = _folder(extractors.__file__)
     files = [path for path in _sources(package) if path.parent.name != _SITES]
     files += _sources(_folder(schemas.__file__))

@@ -38,5 +38,5 @@ def extract_and_stage(job: Job, batch: Sequence[CaptureFile]) -> BatchCount:
 def stage_crash(job: Job, file: CaptureFile) -> BatchCount:
     """Stage a capture that killed its process as failed, so that no later run dies of it again."""
     message = f"{file.path}: the process that read it was killed; `regenbase try` it alone, then mend the extractor"
-    Staging(job.data).write_batch(failed_batch(file, message))
+    Staging(job.data).write_batch(failed_batch(file, message, job.max_bytes))
     return BatchCount(1, 1)

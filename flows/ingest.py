@@ -93,7 +93,7 @@ def plan(settings: Settings) -> Plan:
     if not found.files:
         raise no_captures(settings.raw)
     files = representatives(found.files)
-    keys = {capture_id: staging_key(file) for capture_id, file in files.items()}
+    keys = {capture_id: staging_key(file, settings.max_bytes) for capture_id, file in files.items()}
     missing = warehouse.Staging(settings.data).missing(list(keys.values()))
     seen = f"{counted(len(found.files), 'file')}, {counted(len(files), 'capture')}"
     current_reporter.get().step(f"Found {seen}: {counted(len(missing), 'capture')} to extract")

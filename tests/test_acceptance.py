@@ -78,8 +78,12 @@ def test_dates_of_the_page_are_not_those_of_the_cited_paper(warehouse: duckdb.Du
         ("stem_cell_blog", 6),
         ("troy_technical", 0),
     ]
-    assert one(warehouse, "SELECT issued FROM cited_works JOIN citations USING (citation_id) WHERE form = 'journal_line'")
-    assert one(warehouse, "SELECT last_reviewed_on::VARCHAR FROM documents WHERE kind = 'clinic_article'") == "2026-05-22"
+    assert one(
+        warehouse, "SELECT issued FROM cited_works JOIN citations USING (citation_id) WHERE form = 'journal_line'"
+    )
+    assert (
+        one(warehouse, "SELECT last_reviewed_on::VARCHAR FROM documents WHERE kind = 'clinic_article'") == "2026-05-22"
+    )
 
 
 def test_infobox_is_cut_into_its_tables(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -160,7 +164,10 @@ def test_tags_are_separate(warehouse: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_entity_links_have_kind_and_slug(warehouse: duckdb.DuckDBPyConnection) -> None:
-    query = "SELECT kind, count(*), count(entity_kind), count(entity_slug) FROM links WHERE kind IN ('entity', 'see_also') GROUP BY ALL ORDER BY ALL"
+    query = """
+        SELECT kind, count(*), count(entity_kind), count(entity_slug)
+        FROM links WHERE kind IN ('entity', 'see_also') GROUP BY ALL ORDER BY ALL
+    """
     assert ask(warehouse, query) == [("entity", 14, 14, 14), ("see_also", 10, 10, 10)]
 
 
@@ -184,7 +191,10 @@ def test_chrome_is_boilerplate(warehouse: duckdb.DuckDBPyConnection) -> None:
     assert counts["spinalcord_help"] == 18
     assert counts["troy_technical"] == 10
     assert counts["scidex"] >= 5
-    assert ask(warehouse, "SELECT heading FROM sections WHERE heading IN ('Your Feedback', 'Comments', 'Quick Links')") == []
+    assert (
+        ask(warehouse, "SELECT heading FROM sections WHERE heading IN ('Your Feedback', 'Comments', 'Quick Links')")
+        == []
+    )
 
 
 def test_merge_date_belongs_to_the_merge(warehouse: duckdb.DuckDBPyConnection) -> None:

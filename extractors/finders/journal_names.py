@@ -16,7 +16,6 @@ from extractors.finders.terms import find_terms
 
 _CAP: Final = r"\p{Lu}[\p{L}\p{M}\p{N}’'&-]{0,30}+"
 _SMALL: Final = r"(?:of|in|for|and|the|on|de|der|für|to|&)"
-_MORE: Final = rf"(?:\s(?:{_SMALL}\s){{0,3}}{_CAP}|:\s{_CAP})"
 _NO_TIME: Final = (
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)"
@@ -27,9 +26,6 @@ _HEAD: Final = (
     r"(?:Journal|Annals|Archives|Proceedings|Transactions|Acta|Frontiers|Advances|Current\sOpinion|Trends|Lancet|Expert\sOpinion)"
 )
 _LAST: Final = r"(?:Reports|Letters|Reviews|Communications|Quarterly|Bulletin|Gazette|Today|Weekly|Digest|Open|Journal|Advances)"
-_FAMILY: Final = (
-    r"(?:Nature|Science|Cell|JAMA|BMJ|PL[Oo]S|npj|BMC|EMBO|FEBS|ACS|IEEE|Annual\sReview|Clinical|Molecular|Stem\sCells?)"
-)
 _TITLED: Final = regex.compile(
     rf"(?:(?:{_NO_TIME}{_CAP}\s){{0,4}}{_HEAD}\b(?:{_NEXT}){{0,7}}"
     rf"|(?:{_NO_TIME}{_CAP}\s(?:{_SMALL}\s)?){{1,5}}{_LAST}\b(?:\s{_NO_TIME}{_CAP}){{0,2}})(?![\p{{L}}\p{{N}}])"
@@ -62,16 +58,16 @@ _RUN: Final = regex.compile(rf"{_NO_TIME}{_CAP}(?:{_NEXT}){{0,8}}(?![\p{{L}}\p{{
 _INDEXES: Final = regex.compile(r"PubMed(?!\sCentral)|MEDLINE|Medline|Embase|EMBASE|Scopus|Web of Science|Google|ClinicalTrials")
 PREPRINT_SERVERS: Final = frozenset({"bioRxiv", "medRxiv", "arXiv", "Research Square"})
 _LEAD: Final = regex.compile(
-    r"(?P<the>the\s)?(?P<journal>(?:(?:peer-reviewed|medical|scientific|online|open-access)\s){0,2}(?:journal|magazine)\s)?"
-    r"(?P<mark>[*_“\"]{1,2})?",
-    regex.I,
+    r"(?:[Tt]he\s)?(?P<journal>(?:(?:peer-reviewed|medical|scientific|online|open-access)\s){0,2}(?:journal|magazine)\s)?"
+    r"(?P<mark>[*_“\"]{1,2})?"
 )
 
 
-def journal_at(shown: str, at: int, *, is_published: bool) -> tuple[int, int] | None:
+def journal_at(shown: str, at: int, *, is_published: bool, is_direct: bool = False) -> tuple[int, int] | None:
     """Return (first, last) of the title that begins at `at` of visible text, behind 'the' and 'the journal'.
 
     is_published: 'published in' or the like stands before, so that a title without a word of its own counts too.
+    is_direct: the word for the source stands right before, so that 'a study in Stroke' is no study of strokes.
     Indexes ('PubMed', 'Scopus') publish nothing and are no titles; PubMed Central keeps full texts and is one.
     """
     lead = _LEAD.match(shown, at)
@@ -85,14 +81,14 @@ def journal_at(shown: str, at: int, *, is_published: bool) -> tuple[int, int] | 
     ]
     if spans:
         return _without_tail(shown, *max(spans, key=lambda span: span[1]))
-    run = _RUN.match(shown, at) if is_marked or is_published else None
+    run = _RUN.match(shown, at) if is_marked or is_published or is_direct else None
     if run is None:
         return None
     first, last = run.span()
     title = run.group()
     if is_marked or title in _EVERYDAY:
         return first, last
-    return (first, last) if " " in title and _may_be_title(title) else None
+    return (first, last) if is_published and " " in title and _may_be_title(title) else None
 
 
 def _without_tail(shown: str, first: int, last: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import regex
@@ -27,6 +27,7 @@ from extractors.finders.quantity_property import (
     is_from,
     rate_property,
 )
+from extractors.finders.quantity_units import Unit
 from schemas.records.evidence import Comparator, MeasurementKind
 from schemas.spans import Found, Span, found_text
 
@@ -44,7 +45,7 @@ _IN_GLUE: Final = regex.compile(r"(?:^|[\s(\[{\"'“‘>*_|≥≤<>~≈=±+,;:&�
 _LABEL: Final = regex.compile(
     r"\b(?:phases?|types?|grades?|stages?|levels?|class(?:es)?|days?|weeks?|months?|figures?|fig\.|tables?|chapters?|steps?"
     r"|parts?|groups?|cohorts?|arms?|visits?|cases?|volumes?|vol\.|pages?|pp?\.|sections?|goals?|aims?|options?|versions?"
-    r"|factors?|numbers?|no\.|nr\.|tier|round|rank|item|question|box|appendix|study|trial|experiment|site|hospital|room|suite)"
+    r"|factors?|numbers?|no\.|nr\.|tier|round|rank|item|question|box|appendix|study|trial|experiment|site|hospital|room|suite|fiscal\syear|year)"
     r"\s(?:(?:\d{1,3}[ab]?|I{1,3}|IV)\s?(?:[/–-]|and|or|to)\s?)?$",
     regex.I,
 )
@@ -57,26 +58,17 @@ _OBJECT_OF: Final = regex.compile(r"\b(?:over|in|by|at|to|from|than|covers?|cove
 _OLD: Final = regex.compile(r"[\s-](?:old|of\sage)(?!\w)", regex.I)
 _PER: Final = regex.compile(r"\s(?:per|out\sof|in)\s(?:every\s)?(?:\d|(?:million|thousand)\b)", regex.I)
 _PRONOUNS: Final = frozenset({"them", "these", "those", "us", "it", "this", "that", "all", "which", "whom", "such"})
-_NOUN_NEXT: Final = regex.compile(r"\s(?=[\p{L}])")
+_LETTERS: Final = regex.compile(r"\p{L}{1,40}")
+_NOUN_NEXT: Final = regex.compile(r"\s(?!off\b)(?=[\p{L}])", regex.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A measurement with the figure that it came from, while the sentence is being read."""
-
-    row: MeasurementFound
-    figure: Figure
-
-
-def rows_of(text: str, sentence: Span, figure: Figure) -> list[Seen]:
+def rows_of(text: str, sentence: Span, figure: Figure) -> list[MeasurementFound]:
     """Return the measurements of one figure, none where its number counts or measures nothing."""
     if not _stands_free(text, sentence, figure) or not _says_something(text, sentence, figure):
         return []
     bound = bound_of(text, sentence.start, sentence.end, figure)
     row = _row(text, sentence, figure, bound)
-    if row is None:
-        return []
-    return [Seen(each, figure) for each in _values(row, figure, text)]
+    return [] if row is None else _values(row, figure, text)
 
 
 def _stands_free(text: str, sentence: Span, figure: Figure) -> bool:
@@ -90,42 +82,47 @@ def _stands_free(text: str, sentence: Span, figure: Figure) -> bool:
 
 
 def _says_something(text: str, sentence: Span, figure: Figure) -> bool:
-    """Whether a number word counts in earnest: 'one day it may help' and 'two patients may differ' do not."""
+    """Whether a number counts in earnest: 'phase 2 trials', 'one day it may help', 'two patients may differ' do not."""
     unit = figure.unit
-    number = figure.numbers[0]
-    if unit is not None and _LABEL.search(text, max(sentence.start, figure.start - 40), figure.start):
+    if unit is None:
+        return True
+    if _LABEL.search(text, max(sentence.start, figure.start - 40), figure.start):
         return False
-    if unit is None or figure.shape != "one":
+    if figure.shape != "one":
         return True
     if unit.family == "people" and is_year_like(text, sentence.start, figure):
         return False
     if unit.family in ("people", "events") and _PER.match(text, figure.end, sentence.end):
         return False
-    if number.normaliser == "number_word" and unit.family == "people" and _MODAL.match(text, figure.end, sentence.end):
+    return figure.numbers[0].normaliser != "number_word" or _counts(text, sentence, figure, unit)
+
+
+def _counts(text: str, sentence: Span, figure: Figure, unit: Unit) -> bool:
+    """Whether a number word counts; 'one' is a pronoun or an article in most of its places."""
+    if unit.family == "people" and _MODAL.match(text, figure.end, sentence.end):
         return False
-    if number.value != 1 or number.normaliser != "number_word":
+    if figure.numbers[0].value != 1:
         return True
     before = text[max(sentence.start, figure.start - 40) : figure.start]
     if unit.family == "time":
-        return _ONE_TIME.search(before) is not None
+        return text[figure.start].lower() == "a" or _ONE_TIME.search(before) is not None
     if unit.family in ("studies", "trials", "procedures", "sites", "cells"):
         return before.rstrip().lower().endswith(("only", "just"))
-    return not unit.ucum.startswith("{") or _ONE_COUNTED.search(before) is not None or unit.family == "points"
+    return not unit.ucum.startswith("{") or unit.family == "points" or _ONE_COUNTED.search(before) is not None
 
 
 def _row(text: str, sentence: Span, figure: Figure, bound: Bound) -> MeasurementFound | None:
     left, right = sentence.start, sentence.end
-    bare = bare_of(text, left, right, figure) if figure.unit is None and figure.shape != "fraction" else None
-    if bare is not None:
-        comparator = bare.comparator or bound.comparator
-        start = min(bound.start, bare.start)
-        return _assembled(
-            text, sentence, figure, replace(bound, comparator=comparator, start=start), bare.kind, bare.unit
-        )
-    if _is_age(text, left, right, figure):
+    if figure.unit is None and figure.shape != "fraction":
+        bare = bare_of(text, left, right, figure)
+        if bare is None:
+            return None
+        bound = replace(bound, comparator=bare.comparator or bound.comparator, start=min(bound.start, bare.start))
+        return _assembled(text, sentence, figure, bound, bare.kind, bare.unit)
+    if figure.unit is not None and _is_age(text, left, right, figure):
         old = _OLD.match(text, figure.end, right)
         bound = bound if old is None else replace(bound, end=max(bound.end, old.end()))
-        return _assembled(text, sentence, figure, bound, "age", figure.unit.ucum if figure.unit else "a")
+        return _assembled(text, sentence, figure, bound, "age", figure.unit.ucum)
     changed = _is_change_between(text, left, figure)
     share = Share(None, None, None, figure.end) if changed else _share_of(text, figure, right)
     if share.outcome is None and share.entity is not None:
@@ -135,10 +132,7 @@ def _row(text: str, sentence: Span, figure: Figure, bound: Bound) -> Measurement
         rate = rate_property(text, left, bound.start, max(bound.end, figure.end), right)
     about = " ".join(found.value for found in (rate, share.outcome) if found is not None)
     kind = "score_change" if changed else kind_of(text, left, right, figure, about)
-    if kind is None:
-        return None
-    unit = _unit_of(figure, kind)
-    row = _assembled(text, sentence, figure, bound, kind, unit)
+    row = _assembled(text, sentence, figure, bound, kind, _unit_of(figure, kind))
     if row is None:
         return None
     return _described(text, sentence, figure, replace(row, measured_property=rate), share)
@@ -153,11 +147,8 @@ def _is_age(text: str, left: int, right: int, figure: Figure) -> bool:
 
 def _is_change_between(text: str, left: int, figure: Figure) -> bool:
     """Whether a range is the way from one value to another: 'rose from 31% to 62%'."""
-    if (
-        figure.shape not in ("range", "list")
-        or figure.unit is None
-        or figure.unit.family not in ("percent", "points", "physical")
-    ):
+    unit = figure.unit
+    if unit is None or figure.shape not in ("range", "list") or unit.family not in ("percent", "points", "physical"):
         return False
     if not is_from(text, left, figure.start):
         return False
@@ -209,45 +200,59 @@ def _share_of(text: str, figure: Figure, right: int) -> Share:
     if unit.family == "percent":
         return share_of(text, figure.end, right)
     if unit.family in _SHARED and (figure.shape == "fraction" or unit.family in _COUNTED_FAMILIES):
-        is_of = text[unit.start : unit.start + 3].lower() == "of "
-        return share_among(text, unit.noun_start if is_of else unit.start, _noun_end(text, figure), right)
+        return share_among(text, _noun_start(text, unit), _noun_end(text, unit), right)
     return Share(None, None, None, figure.end)
 
 
-def _noun_end(text: str, figure: Figure) -> int:
-    unit = figure.unit
-    assert unit is not None
+def _noun_start(text: str, unit: Unit) -> int:
+    """Return where the counted phrase begins, its noun where 'of the' leads to it."""
+    return unit.noun_start if text[unit.start : unit.start + 3].lower() == "of " else unit.start
+
+
+def _noun_end(text: str, unit: Unit) -> int:
     if not unit.is_per:
         return unit.end
-    match = regex.compile(r"[\p{L}]+").match(text, unit.noun_start)
+    match = _LETTERS.match(text, unit.noun_start)
     return unit.end if match is None else match.end()
 
 
 def _described(text: str, sentence: Span, figure: Figure, row: MeasurementFound, share: Share) -> MeasurementFound:
     """Add entity, property and outcome as the kind of the figure words them."""
     left, right = sentence.start, sentence.end
-    unit = figure.unit
-    is_object = (
-        share.outcome is not None and share.outcome.start > row.raw.start and _is_object(text, left, row.raw.start)
-    )
+    is_behind = share.outcome is not None and share.outcome.start > row.raw.start
+    is_object = is_behind and _is_object(text, left, row.raw.start)
     outcome = None if is_object or row.kind == "sample_size" else share.outcome
     row = replace(row, measured_entity=_named(share.entity), population=share.population, outcome=outcome)
     if row.kind == "duration":
         named = duration_property(text, left, figure.start, figure.end, right)
         entity = bracketed_entity(text, left, row.raw.start) if named is None else None
         return replace(row, measured_property=named, measured_entity=entity)
-    if row.measured_entity is None and row.outcome is None and unit is not None and unit.family == "percent":
-        row = _of_substance(text, figure, row, right)
-    if row.kind in ("score_change", "proportion", "response_rate") and row.measured_property is None:
-        if (row.measured_entity is None and row.outcome is None) or row.kind == "score_change":
-            found = changed_property(text, left, figure.start, figure.end, right)
-            return replace(row, measured_property=found or extent_property(text, left, row.raw.start))
+    if row.kind in ("score_change", "proportion", "response_rate"):
+        return _described_share(text, sentence, figure, row)
     if row.kind == "count" and row.outcome is not None and RESPONSE.search(row.outcome.value):
         return replace(row, is_finding=True)
-    if row.kind == "event_count" and unit is not None and unit.family == "events" and figure.shape != "fraction":
-        return replace(row, outcome=found_text(text, unit.start, _noun_end(text, figure)))
-    if unit is not None and unit.family in ("cells", "sites", "procedures") and figure.shape != "fraction":
-        return replace(row, measured_entity=found_text(text, unit.start, _noun_end(text, figure)))
+    return row if figure.unit is None or figure.shape == "fraction" else _described_count(text, right, figure, row)
+
+
+def _described_share(text: str, sentence: Span, figure: Figure, row: MeasurementFound) -> MeasurementFound:
+    left, right = sentence.start, sentence.end
+    is_alone = row.measured_entity is None and row.outcome is None
+    if is_alone and figure.unit is not None and figure.unit.family == "percent":
+        row = _of_substance(text, figure, row, right)
+    is_alone = row.measured_entity is None and row.outcome is None
+    if row.measured_property is not None or not (is_alone or row.kind == "score_change"):
+        return row
+    found = changed_property(text, left, figure.start, figure.end, right)
+    return replace(row, measured_property=found or extent_property(text, left, row.raw.start))
+
+
+def _described_count(text: str, right: int, figure: Figure, row: MeasurementFound) -> MeasurementFound:
+    unit = figure.unit
+    assert unit is not None
+    if unit.family == "events":
+        return replace(row, outcome=found_text(text, _noun_start(text, unit), _noun_end(text, unit)))
+    if unit.family in ("cells", "sites", "procedures"):
+        return replace(row, measured_entity=found_text(text, _noun_start(text, unit), _noun_end(text, unit)))
     if row.kind in ("dose", "physical_quantity"):
         of = _OF_WHAT.match(text, figure.end, right)
         return replace(row, measured_entity=None if of is None else noun_phrase(text, of.end(), right))

@@ -16,7 +16,7 @@ from typing import Final
 import regex
 
 from extractors.finders.measured import Form, MeasurementFound
-from extractors.finders.measurement_rows import Seen, rows_of
+from extractors.finders.measurement_rows import rows_of
 from extractors.finders.quantities import Figure, Number, figure_at, fractions_in, numbers_in
 from extractors.finders.quantity_links import link
 from extractors.finders.quantity_masks import masked
@@ -84,15 +84,17 @@ def _by_sentence(
     return [(spans[index], *grouped[index]) for index in sorted(grouped) if index >= 0]
 
 
-def _seen(text: str, sentence: Span, numbers: list[Number], fractions: list[Figure]) -> list[Seen]:
+def _seen(text: str, sentence: Span, numbers: list[Number], fractions: list[Figure]) -> list[MeasurementFound]:
     """Read the figures of a sentence in order."""
-    taken = [(figure.start, figure.end) for figure in fractions]
-    numbers = [
-        number
-        for number in numbers
-        if number.end <= sentence.end and not any(first <= number.start < last for first, last in taken)
-    ]
-    seen = [item for figure in fractions if figure.end <= sentence.end for item in rows_of(text, sentence, figure)]
+    parts = [figure for figure in fractions if figure.end <= sentence.end]
+    starts = [figure.start for figure in parts]
+
+    def is_free(number: Number) -> bool:
+        place = bisect_right(starts, number.start) - 1
+        return number.end <= sentence.end and (place < 0 or number.start >= parts[place].end)
+
+    numbers = list(filter(is_free, numbers))
+    seen = [row for figure in parts for row in rows_of(text, sentence, figure)]
     index, last, spent = 0, None, -1
     while index < len(numbers):
         figure = _elided(text, sentence, figure_at(text, sentence.start, sentence.end, numbers, index), last)
@@ -107,7 +109,7 @@ def _seen(text: str, sentence: Span, numbers: list[Number], fractions: list[Figu
         index += figure.n_tokens if rows or figure.shape == "range" else 1
         if index < len(numbers) and numbers[index].start == spent:
             index += 1
-    return sorted(seen, key=lambda item: item.row.raw.start)
+    return sorted(seen, key=lambda row: row.raw.start)
 
 
 def _change(text: str, sentence: Span, figure: Figure, numbers: list[Number], index: int) -> Figure | None:

@@ -153,10 +153,7 @@ _FRACTION_HINTS: Final = ("alf", "hird", "uarter", "ourth", "ifth", "ixth", "igh
 
 
 def _has_any(text: str, start: int, end: int, hints: Sequence[str]) -> bool:
-    for hint in hints:  # a loop, since a generator costs more than the searches
-        if text.find(hint, start, end) >= 0:
-            return True
-    return False
+    return any(text.find(hint, start, end) >= 0 for hint in hints)
 
 
 def _articles(text: str, start: int, end: int) -> list[Number | None]:

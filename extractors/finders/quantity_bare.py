@@ -81,7 +81,7 @@ def bare_of(text: str, left: int, right: int, figure: Figure) -> Bare | None:
 
 
 def is_age(text: str, left: int, right: int, figure: Figure) -> bool:
-    """Whether a figure in years (or months) is an age: '65-year-old', 'aged 18 to 80 years', 'average age was 39 years'."""
+    """Whether a figure in years (or months) is an age: '65-year-old', 'aged 18 to 80 years', 'average age was 39'."""
     if _AGE_AFTER.match(text, figure.end, right):
         return True
     window = max(left, figure.start - 80)

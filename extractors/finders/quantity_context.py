@@ -24,7 +24,7 @@ _VERB_WORDS: Final = (
     r"|reach(?:es|ed|ing)?|recover(?:s|ed|ing)?|develop(?:s|ed|ing)?|die[sd]?|surviv(?:e|es|ed|ing)"
     r"|relaps(?:e|es|ed|ing)|worsen(?:s|ed|ing)?|declin(?:e|es|ed|ing)|could|can|did|do(?:es)?|demonstrat(?:e|es|ed)"
     r"|exhibit(?:s|ed)?|met|ke(?:pt|ep|eps)|regain(?:s|ed)?|gain(?:s|ed)?|lost|lose[s]?|need(?:s|ed)?|requir(?:e|es|ed)"
-    r"|receiv(?:e|es|ed)|complet(?:e|es|ed)|withdrew|stay(?:s|ed)?|felt|became|stopp?(?:s|ed)?|discontinued|suffer(?:s|ed)?"
+    r"|receiv(?:e|es|ed)|complet(?:es|ed)|withdrew|stay(?:s|ed)?|felt|became|stopp?(?:s|ed)?|discontinued|suffer(?:s|ed)?"
     r"|maintain(?:s|ed)?|got|went|walk(?:s|ed)?|heal(?:s|ed)?|clos(?:es|ed)|carri(?:es|ed)|reject(?:s|ed)?|fail(?:s|ed)?"
     r"|tolerat(?:es|ed)|return(?:s|ed)?|live[sd]?|reduc(?:es|ed)|increas(?:es|ed)|occur(?:s|red)?|enrolled|took|takes?"
     r"|benefit(?:s|ed|ted)?|use[sd]?|tried|dropped|missed|grew|ended|finished|included?|noted|described|found"
@@ -197,7 +197,7 @@ _ENDS: Final = frozenset({"to", "who", "that", "after", "while"})
 _LATER_ENDS: Final = frozenset({"from", "within", "during", "at", "by", "on", "over", "into", "for", "until", "before"})
 _NUMBERED: Final = regex.compile(r"\b(?:type|stage|grade|class|level)$", regex.I)
 _DANGLING: Final = regex.compile(
-    r"(?:(?:\s(?:of|for|at|to|by|than|with|in|on|after|within|and|a|an|the|up|about|least|from|between|early|mid|late|over|under|below|above|who|that))+(?:\s\d[\d.,]*)?)$",
+    r"(?:(?:\s(?:of|for|at|to|by|than|with|in|on|after|within|and|a|an|the|up|about|least|from|between|early|mid|late|over|under|below|above|who|that|or))+(?:\s\d[\d.,]*)?)$",
     regex.I,
 )
 

@@ -30,11 +30,21 @@ _DOSE: Final = regex.compile(
     r"|daily\b|twice\b|once\b)",
     regex.I,
 )
+# Enrolment says that people are a sample; a bare preposition does so only where a study is spoken of.
 _SAMPLE_BEFORE: Final = regex.compile(
-    r"\b(?:enrol+\w*|recruit\w*|includ\w+|randomi[sz]\w+|pooled|follow(?:s|ed)?|treated|plans?|planned|tested\sin|assigned"
-    r"|trials?|stud(?:y|ies)|analysis|cohort|series|group|groups|sample(?:\ssizes?)?|arms?|with|of|in|among|from|only"
-    r"|first\sof|total)\b[^.;:()\n]{0,40}$|\([^()\n]{0,40}$|^\W{0,6}$",
+    r"\b(?:enrol+\w*|recruit\w*|includ\w+|randomi[sz]\w+|pooled|follow(?:s|ed)?|treated|plans?|planned|tested\sin"
+    r"|assigned|samples?|sample\ssizes?|first\sof)\b[^.;:()\n]{0,40}$|\([^()\n]{0,40}$|^\W{0,6}$",
     regex.I,
+)
+_OF_STUDY: Final = regex.compile(
+    r"\b(?:trials?|stud(?:y|ies)|analysis|cohort|series|groups?|arms?|points?|results?|experiments?|review|participants"
+    r"|patients|total|only)\b[^.;()\n]{0,60}?\b(?:with|of|in|among|from|on|only|total|across)\s(?:\w+\s){0,2}$"
+    r"|\bonly\s$",
+    regex.I,
+)
+_AMONG: Final = regex.compile(r"\b(?:with|of|in|among|from|across)\s(?:\w+\s){0,2}$", regex.I)
+_STUDIED: Final = regex.compile(
+    r"(?:participants?|patients?|volunteers?|subjects?|rats?|mice|animals?|pigs|rabbits|eyes|knees|controls)", regex.I
 )
 _SAMPLE_AFTER: Final = regex.compile(
     r"\s(?:were|was|have\sbeen|had\sbeen|will\sbe|to\sbe|are\sto\sbe)?\s?(?:enrol+ed|recruited|included|randomi[sz]ed|treated|injected|took\spart|received"
@@ -76,7 +86,8 @@ _LASTING: Final = regex.compile(
     regex.I,
 )
 _DESIGN_TIME: Final = regex.compile(
-    r"\b(?:follow(?:ed|s)?[- ]?up|study\sduration|matured?|culture|every|within\sthe\slast|lived|trial\sduration|will|plans?)\b",
+    r"\b(?:follow(?:ed|s)?[- ]?up|study\sduration|matured?|culture|every|within\sthe\slast|lived|trial\sduration|will"
+    r"|plans?)\b",
     regex.I,
 )
 
@@ -86,28 +97,33 @@ _DISEASE: Final = regex.compile(
 _AT: Final = regex.compile(r"\bat\s(?:about\s)?$", regex.I)
 
 
-def kind_of(text: str, left: int, right: int, figure: Figure, about: str) -> MeasurementKind | None:
-    """Return the kind of a figure with a unit; `about` is its property and outcome as far as they are known."""
+def kind_of(text: str, left: int, right: int, figure: Figure, about: str) -> MeasurementKind:
+    """Return the kind of a fraction or a figure with a unit; `about` is its property and outcome as far as known."""
     unit = figure.unit
-    if unit is None:
-        return _share_kind(text, left, right, figure, about) if figure.shape == "fraction" else None
-    family = unit.family
-    if figure.shape == "fraction" or family == "percent":
+    if unit is None or figure.shape == "fraction" or unit.family == "percent":
         return _share_kind(text, left, right, figure, about)
-    if family == "time":
-        return "duration"
-    if family in ("mass", "volume"):
-        return "dose"
-    if family == "points":
-        return "score_change"
-    if family == "physical":
+    if unit.family in _BY_FAMILY:
+        return _BY_FAMILY[unit.family]
+    if unit.family == "physical":
         return "score_change" if is_change(text, left, figure.start, figure.end, right) else "physical_quantity"
-    if family == "cells":
+    if unit.family == "cells":
         window = text[max(left, figure.start - 90) : min(right, figure.end + 60)]
-        if unit.is_per:
-            return "dose"
-        return "dose" if figure.numbers[-1].value >= 1000 and _DOSE.search(window) else "count"
-    return _count_kind(text, left, right, figure, about)
+        is_dose = unit.is_per or (figure.numbers[-1].value >= 1000 and _DOSE.search(window) is not None)
+        return "dose" if is_dose else "count"
+    return _people_kind(text, left, right, figure, about)
+
+
+_BY_FAMILY: Final[dict[str, MeasurementKind]] = {
+    "time": "duration",
+    "mass": "dose",
+    "volume": "dose",
+    "points": "score_change",
+    "studies": "count",
+    "trials": "count",
+    "sites": "count",
+    "procedures": "count",
+    "events": "event_count",
+}
 
 
 def _share_kind(text: str, left: int, right: int, figure: Figure, about: str) -> MeasurementKind:
@@ -123,18 +139,18 @@ def _share_kind(text: str, left: int, right: int, figure: Figure, about: str) ->
             return "event_count"
     elif is_change(text, left, figure.start, figure.end, right):
         return "score_change"
-    elif unit is not None and unit.is_per and _DISEASE.search(text[max(left, figure.start - 80) : right][:200]):
+    elif (
+        unit is not None
+        and unit.is_per
+        and _DISEASE.search(text, max(left, figure.start - 80), min(right, figure.start + 120))
+    ):
         return "incidence"
     return "response_rate" if RESPONSE.search(about) and not ADVERSE.search(about) else "proportion"
 
 
-def _count_kind(text: str, left: int, right: int, figure: Figure, about: str) -> MeasurementKind:
+def _people_kind(text: str, left: int, right: int, figure: Figure, about: str) -> MeasurementKind:
     unit = figure.unit
     assert unit is not None
-    if unit.family in ("studies", "trials", "sites", "procedures"):
-        return "count"
-    if unit.family == "events":
-        return "event_count"
     before = text[max(left, figure.start - 70) : figure.start]
     if RESPONSE.search(about) and not ADVERSE.search(about):
         return "count"
@@ -144,39 +160,48 @@ def _count_kind(text: str, left: int, right: int, figure: Figure, about: str) ->
         return "count"
     if _SAMPLE_AFTER.match(text, figure.end, right) or _SAMPLE_BEFORE.search(before):
         return "sample_size"
-    return "count"
-
-
-def is_result(text: str, left: int, right: int, figure: Figure, kind: MeasurementKind) -> bool:
-    """Whether a measurement is a result; figures of design (enrolment, doses, follow-up) and background are none."""
-    window_start = max(left, figure.start - 200)
-    sentence = text[window_start : min(right, figure.end + 200)]
-    if kind in ("sample_size", "age", "dose", "year", "year_range", "scale_range", "incidence"):
-        return False
-    if kind == "p_value":
-        return True
-    if _PLAN.search(sentence):
-        return False
-    if kind == "duration":
-        near = text[max(left, figure.start - 80) : min(right, figure.end + 40)]
-        if _AT.search(text, max(left, figure.start - 12), figure.start):
-            return False
-        return _LASTING.search(near) is not None and _DESIGN_TIME.search(near) is None
-    if kind == "count":
-        unit = figure.unit
-        is_study = unit is not None and unit.family in ("studies", "trials")
-        if not is_study or _WITHIN.search(text, max(left, figure.start - 12), figure.start):
-            return False
-        return _STUDY_RESULT.match(text, figure.end, right) is not None
-    if kind == "physical_quantity":
-        return False
-    return _BACKGROUND.search(sentence) is None or (_RESULT.search(sentence) is not None and not _is_general(sentence))
+    window = text[max(left, figure.start - 120) : figure.start]
+    is_studied = _STUDIED.fullmatch(text, unit.noun_start, unit.end) is not None and _AMONG.search(before) is not None
+    return "sample_size" if is_studied or _OF_STUDY.search(window) else "count"
 
 
 _GENERAL: Final = regex.compile(
     r"\b(?:worldwide|globally|(?:each|every|per)\syear|enables?|affects?|lifetime)\b", regex.I
 )
+_NO_RESULT: Final = frozenset(
+    {"sample_size", "age", "dose", "year", "year_range", "scale_range", "incidence", "physical_quantity"}
+)
 
 
-def _is_general(sentence: str) -> bool:
-    return _GENERAL.search(sentence) is not None
+def is_result(text: str, left: int, right: int, figure: Figure, kind: MeasurementKind) -> bool:
+    """Whether a measurement is a result; figures of design (enrolment, doses, follow-up) and background are none."""
+    if kind in _NO_RESULT or kind == "p_value":
+        return kind == "p_value"
+    sentence = text[max(left, figure.start - 200) : min(right, figure.end + 200)]
+    if _PLAN.search(sentence):
+        return False
+    if kind == "duration":
+        return _is_lasting(text, left, right, figure)
+    if kind == "count":
+        return _is_study_result(text, left, right, figure)
+    if _BACKGROUND.search(sentence) is None:
+        return True
+    return _RESULT.search(sentence) is not None and _GENERAL.search(sentence) is None
+
+
+def _is_lasting(text: str, left: int, right: int, figure: Figure) -> bool:
+    """Whether a duration is how long something took or lasted, and not when it was looked at."""
+    if _AT.search(text, max(left, figure.start - 12), figure.start):
+        return False
+    near = text[max(left, figure.start - 80) : min(right, figure.end + 40)]
+    return _LASTING.search(near) is not None and _DESIGN_TIME.search(near) is None
+
+
+def _is_study_result(text: str, left: int, right: int, figure: Figure) -> bool:
+    """Whether so many studies showed something: 'eight studies showed no improvement'."""
+    unit = figure.unit
+    if unit is None or unit.family not in ("studies", "trials"):
+        return False
+    if _WITHIN.search(text, max(left, figure.start - 12), figure.start):
+        return False
+    return _STUDY_RESULT.match(text, figure.end, right) is not None

@@ -9,7 +9,7 @@ from typing import Final
 import regex
 
 from extractors.finders.measured import MeasurementFound
-from extractors.finders.measurement_rows import Seen, sample_size_of
+from extractors.finders.measurement_rows import sample_size_of
 from extractors.finders.quantity_context import (
     IS_COMPARISON,
     dimension_of,
@@ -19,6 +19,7 @@ from extractors.finders.quantity_context import (
     subject_before,
 )
 from extractors.finders.quantity_kinds import RESPONSE
+from schemas.records.evidence import MeasurementKind
 from schemas.spans import Found, Span, found_text
 
 _SHARES: Final = frozenset({"response_rate", "proportion", "event_count", "score_change", "incidence"})
@@ -34,44 +35,44 @@ _SUBGROUP_NOUN: Final = regex.compile(r"(?:men|women|boys|girls|males|females|co
 _BEFORE_N: Final = regex.compile(
     r"(?:^|[:,;]\s|\band\s)(?P<group>(?!and\s)[\p{L}][\p{L}\d '’/-]{1,50}?)\s\(\s?$", regex.I
 )
+_SUBJECTS: Final = frozenset({"{participants}", "{animals}", "{eyes}"})
 _GENERIC: Final = regex.compile(r"(?:participants|patients|people|subjects|adults|volunteers|individuals)", regex.I)
 _BRACKET: Final = regex.compile(r"\s?[(,]\s?")
 _OF_ALL: Final = regex.compile(r"(?:^|[\s•-])(?:of|among|in)\s(?:the\s|all\s|these\s)?$", regex.I)
 _IN_PARALLEL: Final = 120
 
 
-def link(text: str, sentence: Span, seen: Sequence[Seen], before: MeasurementFound | None) -> list[MeasurementFound]:
-    """Return the measurements of a sentence with what their neighbours tell; `before` is the one of the sentence before."""
-    rows = [each.row for each in seen]
-    n_shares = sum(row.kind in _SHARES for row in rows)
-    is_comparison = (
-        n_shares > 1 or IS_COMPARISON.search(text, sentence.start, min(sentence.end, sentence.start + 2000)) is not None
+def link(
+    text: str, sentence: Span, rows: Sequence[MeasurementFound], before: MeasurementFound | None
+) -> list[MeasurementFound]:
+    """Return the measurements of a sentence with what their neighbours tell; `before` is from the sentence before."""
+    is_comparison = sum(row.kind in _SHARES for row in rows) > 1 or (
+        IS_COMPARISON.search(text, sentence.start, min(sentence.end, sentence.start + 2000)) is not None
     )
+    subjects = next((row.unit for row in rows if row.unit in _SUBJECTS), None)
+    linked: list[MeasurementFound] = []
     previous = before
-    for index, row in enumerate(rows):
-        if row.kind in _SHARES or row.kind == "duration":
-            row = _with_subgroup(text, sentence, row, is_comparison=is_comparison)
+    for row in rows:
         if row.kind in _SHARES:
-            row = _inherited(text, row, previous, is_first=previous is before)
-            previous = row
-        if row.kind in ("sample_size", "count"):
-            row = _with_group(text, sentence, row, rows)
-        rows[index] = row
-    rows = _with_subjects(text, sentence, rows)
-    return _with_sample_sizes(text, rows)
+            grouped = _with_subgroup(text, sentence, row, is_comparison=is_comparison)
+            previous = _inherited(text, grouped, previous, is_first=previous is before)
+            linked.append(previous)
+        elif row.kind in ("sample_size", "count"):
+            linked.append(_with_group(text, sentence, row, subjects))
+        else:
+            linked.append(row)
+    return _with_sample_sizes(text, _with_subjects(text, sentence, linked))
 
 
 def _with_subgroup(text: str, sentence: Span, row: MeasurementFound, *, is_comparison: bool) -> MeasurementFound:
     """Read the subgroup out of the entity ('of the cell group'), behind the figure, or before its bracket."""
     entity = row.measured_entity
-    if entity is not None and _GROUP.search(entity.value) and row.kind in _SHARES:
+    if entity is not None and _GROUP.search(entity.value):
         return _grouped(row, entity)
     if row.population is not None and entity is not None:
         arm = group_within(text, entity.end, row.population.end)
         if arm is not None:
             return replace(_grouped(row, arm), population=None)
-    if row.kind == "duration":
-        return row
     behind = row.raw.end
     if text[row.raw.start - 1 : row.raw.start] == "(" and text[behind : behind + 1] == ")":
         found = subgroup_before(text, sentence.start, row.raw.start - 1)
@@ -107,7 +108,7 @@ def _inherited(
         kind=before.kind if shares_kind else row.kind,
         measured_entity=row.measured_entity or before.measured_entity,
         measured_property=row.measured_property or before.measured_property,
-        outcome=before.outcome,
+        outcome=before.outcome if row.measured_entity is None or row.subgroup is not None else None,
         is_finding=before.is_finding,
     )
 
@@ -124,11 +125,10 @@ def _with_subjects(text: str, sentence: Span, rows: list[MeasurementFound]) -> l
     return rows
 
 
-def _with_group(text: str, sentence: Span, row: MeasurementFound, rows: list[MeasurementFound]) -> MeasurementFound:
+def _with_group(text: str, sentence: Span, row: MeasurementFound, subjects: str | None) -> MeasurementFound:
     """Name the group that a count stands for: 'hydrogel alone (n=12)', '9 men'."""
     if row.unit is None:
-        unit = next((each.unit for each in rows if each.unit in ("{participants}", "{animals}", "{eyes}")), None)
-        row = replace(row, unit=unit)
+        row = replace(row, unit=subjects)
     if row.comparator == "=" and text[row.raw.start - 1 : row.raw.start] == "(":
         left = max(sentence.start, row.raw.start - 70)
         match = _BEFORE_N.search(text[left : row.raw.start])
@@ -140,36 +140,33 @@ def _with_group(text: str, sentence: Span, row: MeasurementFound, rows: list[Mea
                 return replace(row, subgroup=found, subgroup_dimension=dimension_of(found.value) or "arm")
     entity = row.measured_entity
     noun = None if entity is None else _SUBGROUP_NOUN.search(entity.value)
-    if entity is not None and noun is not None:
-        found = found_text(text, entity.start, entity.end)
-        name = "arm" if noun.group().lower() == "controls" else None
-        return (
-            row if found is None else replace(row, subgroup=found, subgroup_dimension=name or dimension_of(found.value))
-        )
-    return row
+    if entity is None or noun is None:
+        return row
+    dimension = "arm" if noun.group().lower() == "controls" else dimension_of(entity.value)
+    return replace(row, subgroup=entity, subgroup_dimension=dimension)
 
 
 def _with_sample_sizes(text: str, rows: list[MeasurementFound]) -> list[MeasurementFound]:
     """Attach sample sizes that are stated with a share: '3.4 points in 48 adults', '11 of 14 (79%)', '(n = 24)'."""
     result = list(rows)
-    n_shares = sum(row.kind in _SHARES for row in rows)
+    is_pair = sum(row.kind in _SHARES for row in rows) > 1
     for index, row in enumerate(rows):
-        if row.kind not in _SHARES or row.denominator is not None:
+        place = _sample_size(text, rows, index) if row.kind in _SHARES and row.denominator is None else None
+        size = None if place is None else sample_size_of(rows[place])
+        if place is None or size is None:
             continue
-        source = _sample_size(text, rows, index)
-        size = None if source is None else sample_size_of(source)
-        if source is not None and size is not None:
-            comparator = None if source.denominator is not None else source.comparator
-            row = replace(row, sample_size=size, sample_size_comparator=comparator)
-            if source.denominator is not None:
-                row = _as_fraction(row, source)
-                if source is rows[min(index + 1, len(rows) - 1)]:
-                    result[index + 1] = replace(source, kind=row.kind, measured_property=row.measured_property)
-            elif source is rows[0] and source.raw.start < row.raw.start:
-                row = replace(row, measured_entity=source.measured_entity)
-            elif row.subgroup is None and source.measured_entity is not None and n_shares > 1:
-                row = _grouped(row, source.measured_entity)
-            result[index] = row
+        source = rows[place]
+        if source.denominator is not None:
+            result[index] = _as_fraction(replace(row, sample_size=size), source)
+            if place > index:
+                result[place] = replace(source, kind=result[index].kind, measured_property=row.measured_property)
+            continue
+        sized = replace(row, sample_size=size, sample_size_comparator=source.comparator)
+        if place < index:
+            sized = replace(sized, measured_entity=source.measured_entity)
+        elif is_pair and row.subgroup is None and source.measured_entity is not None:
+            sized = _grouped(sized, source.measured_entity)
+        result[index] = sized
     return [_beside_count(text, row, result[index - 1] if index else None) for index, row in enumerate(result)]
 
 
@@ -180,7 +177,9 @@ def _beside_count(text: str, row: MeasurementFound, before: MeasurementFound | N
     is_count = before.unit in ("{participants}", "{animals}", "{eyes}", "{knees}") and before.denominator is None
     if not is_count or text[before.raw.end : row.raw.start] not in (" (", "("):
         return row
-    kind = "response_rate" if before.outcome is not None and RESPONSE.search(before.outcome.value) else row.kind
+    kind: MeasurementKind = (
+        "response_rate" if before.outcome is not None and RESPONSE.search(before.outcome.value) else row.kind
+    )
     return replace(row, kind=kind, measured_entity=before.measured_entity, outcome=row.outcome or before.outcome)
 
 
@@ -196,28 +195,35 @@ def _as_fraction(row: MeasurementFound, source: MeasurementFound) -> Measurement
     )
 
 
-def _sample_size(text: str, rows: list[MeasurementFound], index: int) -> MeasurementFound | None:
+def _sample_size(text: str, rows: list[MeasurementFound], index: int) -> int | None:
+    """Return the place of the row that states the sample size of row `index`: beside it, behind it, or before all."""
     row = rows[index]
-    if index and text[row.raw.start - 1 : row.raw.start] == "(":
-        before = rows[index - 1]
-        if before.denominator is not None and row.unit == "%" and row.raw.start - before.raw.end <= 3:
-            return before
-    for after in rows[index + 1 : index + 2]:
+    before = rows[index - 1] if index else None
+    is_beside = text[row.raw.start - 1 : row.raw.start] == "(" and row.unit == "%"
+    if is_beside and before is not None and before.denominator is not None and row.raw.start - before.raw.end <= 3:
+        return index - 1
+    after = rows[index + 1] if index + 1 < len(rows) else None
+    if after is not None and after.raw.start - row.raw.end < 20:
         between = text[row.raw.end : after.raw.start]
-        if after.denominator is not None and _BRACKET.fullmatch(between):
-            return after
-        if after.kind == "sample_size" and len(between) < 20 and _SAMPLE_LINK.fullmatch(between):
-            return after
-    stated = [
-        each
-        for each in rows[index + 1 : index + 6]
-        if each.kind == "sample_size"
-        and text[each.raw.start - 1 : each.raw.start] == "("
-        and _SAMPLE_SIZE.search(text, max(row.raw.end, each.raw.start - 40), each.raw.start)
-    ]
+        is_fraction = after.denominator is not None and _BRACKET.fullmatch(between)
+        if is_fraction or (after.kind == "sample_size" and _SAMPLE_LINK.fullmatch(between)):
+            return index + 1
+    stated = [place for place in range(index + 1, min(index + 6, len(rows))) if _is_stated(text, rows[place], row)]
     if len(stated) == 1:
         return stated[0]
-    first = rows[0]
-    is_total = first.kind == "sample_size" and text[first.raw.end : first.raw.end + 1] == ","
-    before = text[first.context.start : first.raw.start]
-    return first if index and is_total and row.measured_entity is None and _OF_ALL.fullmatch(before) else None
+    return 0 if index and row.measured_entity is None and _is_total(text, rows[0]) else None
+
+
+def _is_stated(text: str, each: MeasurementFound, row: MeasurementFound) -> bool:
+    """Whether a row in brackets is called a sample size: 'the sample sizes were small (10 or fewer patients)'."""
+    if each.kind != "sample_size" or text[each.raw.start - 1 : each.raw.start] != "(":
+        return False
+    return _SAMPLE_SIZE.search(text, max(row.raw.end, each.raw.start - 40), each.raw.start) is not None
+
+
+def _is_total(text: str, first: MeasurementFound) -> bool:
+    """Whether a sentence begins with whom it speaks of: 'Of 100 patients, 60% improved'."""
+    start = first.context.start
+    if first.kind != "sample_size" or text[first.raw.end : first.raw.end + 1] != "," or first.raw.start - start > 20:
+        return False
+    return _OF_ALL.fullmatch(text, start, first.raw.start) is not None

@@ -15,7 +15,7 @@ _MASKS: Final = regex.compile(
     r"|\{[^{}]{0,60}:[^{}]{0,2000}+\}"  # style rules and literals of dictionaries
     r"|\b[a-z][a-z-]{1,20}=(?:\"[^\"\n]{0,1000}+\"?|'[^'\n]{0,1000}+'?)"  # an attribute outside its tag
     r"|\b10\.\d{4,9}/[^\s<>\"]{1,300}+"
-    r"|[\w.+-]{1,64}+@[\w.-]{1,200}+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}+@[\w.-]{1,200}+"
     r"|(?:[Cc]opyright|©|\(c\))[^\n]{0,60}+"
 )
 # The signature of a reference: 'J Clin Med. 2031 Sep 30;12(19):6311', '2031;2:11-19', '2031 May;13(5):e7'.

@@ -16,7 +16,8 @@ _RATE: Final = (
 )
 _RATE_AFTER: Final = regex.compile(rf"\s{_RATE}(?![\w-])", regex.I)
 _RATE_BEFORE: Final = regex.compile(
-    rf"\b{_RATE}(?:\s(?:of|was|were|is|rose\sto|fell\sto|reached|to\sbe|being|at|in\s[\p{{L}} -]{{1,40}}?\swas))?\s?[(:]?\s?$",
+    rf"\b{_RATE}(?:\s(?:of|was|were|is|rose\sto|fell\sto|reached|to\sbe|being|at"
+    rf"|in\s[\p{{L}} -]{{1,40}}?\swas))?\s?[(:]?\s?$",
     regex.I,
 )
 _RATE_NEAR: Final = regex.compile(
@@ -33,7 +34,8 @@ _DURATION: Final = regex.compile(
 )
 _BREAK: Final = regex.compile(r"[.;:](?!\s(?:\p{Lu}|\d))|\b(?:when|if|every|while|who|which|that|but)\b", regex.I)
 _BEHIND: Final = regex.compile(
-    r"[\s-](?:of\s)?(?:[\p{L}]{3,14}\s(?:and\s)?){0,3}?(?P<property>follow[- ]?up|survival|surveillance|monitoring|immunosuppression"
+    r"[\s-](?:of\s)?(?:[\p{L}]{3,14}\s(?:and\s)?){0,3}?(?P<property>follow[- ]?up|survival|surveillance"
+    r"|monitoring|immunosuppression"
     r"|imaging|observation)(?!\w)",
     regex.I,
 )
@@ -84,9 +86,17 @@ _EXTENT: Final = regex.compile(
 )
 _FROM: Final = regex.compile(r"\bfrom\s(?:about\s|around\s|a\s(?:mean|median|average)\sof\s)?$", regex.I)
 _TO: Final = regex.compile(r"\sto\s(?:about\s|around\s|just\s|only\s)?$", regex.I)
+_OPEN_END: Final = regex.compile(
+    r"\b(?:to|and|or|of|in|by|with|for|the|a|an|that|had|has|have|was|were|is|are)$", regex.I
+)
+_CHANGED_DIRECTLY: Final = regex.compile(
+    r"\b(?:rose|fell|dropped|declined|increased|decreased|grew|gained|lost|climbed|shrank|jumped|slumped|up|down)\s"
+    r"(?:by\s|about\s|around\s|nearly\s|almost\s|only\s|just\s|some\s|over\s|more\sthan\s|less\sthan\s){0,2}$",
+    regex.I,
+)
 _COMMON: Final = frozenset(
     "it they he she this that these those there what which who patients participants people rats mice adults "
-    "one all others some".split()
+    "one all others some but and year".split()
 )
 
 
@@ -106,12 +116,14 @@ def duration_property(text: str, left: int, place: int, end: int, limit: int) ->
     if behind is not None:
         return found_text(text, *behind.span("property"))
     window = max(left, place - 70)
-    nearest = None
-    for nearest in _DURATION.finditer(text, window, place):
-        pass
+    nearest = max(_DURATION.finditer(text, window, place), key=_start, default=None)
     if nearest is None or _BREAK.search(text, nearest.end(), place):
         return None
     return found_text(text, *nearest.span("property"))
+
+
+def _start(match: regex.Match[str]) -> int:
+    return match.start()
 
 
 def changed_property(text: str, left: int, place: int, end: int, limit: int) -> Found[str] | None:
@@ -131,6 +143,8 @@ def changed_property(text: str, left: int, place: int, end: int, limit: int) -> 
     found = found_text(text, begin if lead is None else lead.end(), window + subject.end("subject"))
     if found is None or found.value.lower() in _COMMON or len(found.value.split()) > 6:
         return None
+    if _OPEN_END.search(found.value):
+        return None
     return found
 
 
@@ -143,6 +157,8 @@ def extent_property(text: str, left: int, place: int) -> Found[str] | None:
 def is_change(text: str, left: int, place: int, end: int, limit: int) -> bool:
     """Whether a figure is by how much something changed or differed ('dropped by 34%', '27% lower')."""
     if _CHANGE_AFTER.match(text, end, limit):
+        return True
+    if _CHANGED_DIRECTLY.search(text, max(left, place - 40), place):
         return True
     return _CHANGE.search(text, max(left, place - 90), place) is not None
 

@@ -191,7 +191,7 @@ def _measured(text: str, measure: regex.Match[str], place: int, end: int, gap: s
 def _with_per(unit: Unit, per: regex.Match[str] | None) -> Unit:
     if per is None:
         return unit
-    name = (per["sign"] or per["word"]).rstrip("s") if per["sign"] is None else per["sign"]
+    name = per["sign"] or per["word"]
     code = _PER_UCUM.get(name, name)
     return Unit(f"{unit.ucum}/{code}", unit.family, unit.start, unit.noun_start, per.end(), is_per=True)
 

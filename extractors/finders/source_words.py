@@ -113,7 +113,7 @@ JOINING: Final = frozenset("of for and de la del der van von du di da & the".spl
 # 'a planned 2027 review' is no source yet; a review of charts, scans or applications is no publication.
 NO_SOURCE_BEFORE: Final = frozenset(
     (
-        "planned upcoming forthcoming expected future pending proposed draft peer chart ethics ethical institutional "
+        "full planned upcoming forthcoming expected future pending proposed draft peer chart ethics ethical institutional "
         "regulatory priority safety performance budget medical clinical-records record records file files imaging mri ct "
         "scan radiology pathology laboratory lab blood police weather school book film product customer user patient "
         "internal interim status self bug crash credit data literature-search sales earnings quarterly job field daily "

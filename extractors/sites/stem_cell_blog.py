@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from extractors.wordpress import WordPressBlog
 from extractors.site import Boilerplate, Bounds, Fingerprint
+from extractors.wordpress import WordPressBlog
 from schemas.records import Source
 
 

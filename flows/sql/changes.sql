@@ -1,7 +1,8 @@
 -- How one table of two releases differs, per source. Filled in by flows.diff: the table, its columns, its key, and the
--- joins that lead from a row to its source. Rows that are alike in everything are taken out by a 64-bit digest first,
--- so that only what differs is matched by key: a key in both releases is a changed row.
-WITH old_rows AS (
+-- joins that lead from a row to its source. Pages (or what else rows hang on) whose rows are alike as a whole are taken
+-- out first, by number and 64-bit digest, then rows that are alike in everything; only what is left is matched by key:
+-- a key in both releases is a changed row.
+WITH old_rows AS NOT MATERIALIZED (
     SELECT
         {columns_of_key},
         {link} AS link,
@@ -9,7 +10,7 @@ WITH old_rows AS (
     FROM {old}.{table}
     WHERE {is_in_old}
 ),
-new_rows AS (
+new_rows AS NOT MATERIALIZED (
     SELECT
         {columns_of_key},
         {link} AS link,
@@ -17,23 +18,62 @@ new_rows AS (
     FROM {new}.{table}
     WHERE {is_in_new}
 ),
+old_groups AS (
+    SELECT
+        coalesce(link, '') AS link,
+        count(*) AS n_rows,
+        bit_xor(digest) AS digest
+    FROM old_rows
+    GROUP BY ALL
+),
+new_groups AS (
+    SELECT
+        coalesce(link, '') AS link,
+        count(*) AS n_rows,
+        bit_xor(digest) AS digest
+    FROM new_rows
+    GROUP BY ALL
+),
+touched AS MATERIALIZED (
+    SELECT link
+    FROM old_groups
+    FULL JOIN new_groups USING (link)
+    WHERE old_groups.n_rows IS DISTINCT FROM new_groups.n_rows
+        OR old_groups.digest IS DISTINCT FROM new_groups.digest
+),
+touched_old AS NOT MATERIALIZED (
+    SELECT
+        {columns_of_key},
+        link,
+        digest
+    FROM old_rows
+    WHERE coalesce(link, '') IN (SELECT touched.link FROM touched)
+),
+touched_new AS NOT MATERIALIZED (
+    SELECT
+        {columns_of_key},
+        link,
+        digest
+    FROM new_rows
+    WHERE coalesce(link, '') IN (SELECT touched.link FROM touched)
+),
 gone AS (
     SELECT
         {columns_of_key},
         link,
         TRUE AS is_present
-    FROM old_rows
-    ANTI JOIN new_rows USING (digest)
+    FROM touched_old
+    ANTI JOIN touched_new USING (digest)
 ),
 come AS (
     SELECT
         {columns_of_key},
         link,
         TRUE AS is_present
-    FROM new_rows
-    ANTI JOIN old_rows USING (digest)
+    FROM touched_new
+    ANTI JOIN touched_old USING (digest)
 ),
-differing AS (
+differing AS MATERIALIZED (
     SELECT
         come.link AS new_link,
         gone.link AS old_link,
