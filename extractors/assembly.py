@@ -11,6 +11,7 @@ from extractors.blocks import Page
 from extractors.citing import record_citations
 from extractors.dating import add_stated_dates
 from extractors.document import Reading
+from extractors.evidence.record import record_evidence
 from extractors.facts import Facts, as_day
 from extractors.identity import canonical_address, document_slug, natural_key
 from extractors.linking import record_links
@@ -66,9 +67,10 @@ def record_document(site: Site, view: View, recorder: Recorder) -> Reading:
     reading = Reading(recorder, site, view, facts, outline, cited, document, address)
     _record_facts(reading)
     record_structure(reading)
-    record_tables(reading)
+    tables = record_tables(reading)
     record_links(reading)
     record_citations(reading)
+    record_evidence(reading, tables)
     warn_of_document(reading)
     return reading
 

@@ -1,34 +1,63 @@
-"""Citations of a document, as rows: each with its work, the work's contributors and identifiers."""
+"""Citations of a document, as rows: each with its work, the work's contributors and identifiers, and its mentions."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
-from extractors.document import Reading
+from extractors.document import PlacedCitation, Reading
 from extractors.facts import date_fact
+from extractors.finders.citation_mentions import find_citation_mentions
+from extractors.finders.citation_resolution import (
+    CitedThing,
+    as_repeat,
+    cited_journal_line,
+    cited_reference,
+    cited_source,
+    fold_repeats,
+    resolve,
+)
 from extractors.finders.citations import BareIdentifier, Reference
 from extractors.finders.identifiers import Identifier
 from extractors.finders.journal_line import JournalLine
 from extractors.finders.names import Contributor
+from extractors.finders.narrative_sources import NarrativeSource, find_narrative_sources
 from extractors.finders.study_designs import study_design
 from extractors.references import LinkedIdentifier
+from extractors.site import host_of
 from extractors.view import Part
 from schemas.recording import Draft
-from schemas.records import Citation, CitedWork, CitedWorkContributor, CitedWorkIdentifier, StatedDate
+from schemas.records import (
+    Citation,
+    CitationMention,
+    CitedWork,
+    CitedWorkContributor,
+    CitedWorkIdentifier,
+    StatedDate,
+)
 from schemas.spans import Found, Span, found_text
+
+_PROSE: Final = frozenset({"paragraph", "list_item", "quote", "value", "list_intro"})
 
 
 def record_citations(reading: Reading) -> None:
-    """Draft the journal line, the references, then identifiers that stand alone."""
+    """Draft the journal line, the references, narrative sources, identifiers that stand alone, then the mentions."""
     if reading.facts.journal_line is not None:
         _record_journal_line(reading, reading.facts.journal_line)
     for part, reference in reading.cited.references:
         _record_reference(reading, part, reference)
+    repeats, taken = _record_narrative_sources(reading)
     for part, bare in reading.cited.bare:
-        _record_bare(reading, part, bare)
+        # A malformed one in running text is a quality issue without a row.
+        if bare.identifier.status != "malformed" and bare.identifier.found.start not in taken:
+            _record_bare(reading, part, bare)
     for part, linked in reading.cited.linked:
         _record_linked(reading, part, linked)
+    _record_mentions(reading, repeats)
+
+
+def _place(reading: Reading, draft: Draft, raw: Found[str], part: Part | None, thing: CitedThing) -> None:
+    reading.citations.append(PlacedCitation(draft, Span(raw.start, raw.end), part, thing))
 
 
 def _record_reference(reading: Reading, part: Part, reference: Reference) -> None:
@@ -41,6 +70,8 @@ def _record_reference(reading: Reading, part: Part, reference: Reference) -> Non
         raw=reference.raw,
         keyed_by=(reference.raw,),
     )
+    item_no = part.block.item_no if part.block.marker and part.block.marker.isdecimal() else None
+    _place(reading, citation, reference.raw, part, cited_reference(reading.view.page.text, reference, item_no))
     _record_work(
         reading,
         citation,
@@ -80,13 +111,14 @@ def _record_journal_line(reading: Reading, line: JournalLine) -> None:
     citation = reading.recorder.add(
         Citation, document_id=reading.document, form="journal_line", raw=line.raw, keyed_by=(line.raw,)
     )
-    title = (
-        reading.facts.title if reading.site.title_is_cited_work and reading.facts.title_status == "explicit" else None
-    )
+    identifiers = (*((line.doi,) if line.doi else ()), *line.others)
+    states_title = reading.site.title_is_cited_work and reading.facts.title_status == "explicit"
+    title = reading.facts.title if states_title else None
+    _place(reading, citation, line.raw, None, cited_journal_line(line, title.value if title else None))
     _record_work(
         reading,
         citation,
-        (*((line.doi,) if line.doi else ()), *line.others),
+        identifiers,
         (),
         csl_type="article-journal" if line.container_title else "unknown",
         title=title,
@@ -96,17 +128,67 @@ def _record_journal_line(reading: Reading, line: JournalLine) -> None:
         issued_year=line.issued_year,
         study_design=study_design(title.value) if title else None,
     )
-    if line.issued is not None:
-        _record_date(reading, line.issued)
-    if line.doi is None and not line.others:
+    if not identifiers:
         detail = "the line on the summarised paper states no DOI, PMID or PMCID"
         span = Span(line.raw.start, line.raw.end)
         reading.recorder.issue("citation_missing_identifier", detail, span=span, document=reading.document)
+    if line.issued is not None:
+        _record_date(reading, line.issued)
+
+
+def _record_narrative_sources(reading: Reading) -> tuple[list[tuple[Part, NarrativeSource]], set[int]]:
+    """Draft the sources that prose introduces.
+
+    Return those that repeat an earlier one, which are mentions of it, and where the identifiers stand that came along.
+    """
+    text, site = reading.view.page.text, reading.site
+    own_hosts = {host_of(reading.address), *site.source.hosts}
+    own_links = [
+        Span(link.start, link.end)
+        for link in reading.view.links()
+        if link.target is not None and (not host_of(link.target) or host_of(link.target) in own_hosts)
+    ]
+    found = [
+        (part, source)
+        for part in reading.view.of_kind(*_PROSE)
+        for source in find_narrative_sources(
+            text, part.start, part.end, own_names=site.names(), own_links=own_links, inside=reading.cited.spans
+        )
+    ]
+    folded = fold_repeats([source for _, source in found])
+    for (part, source), earlier in zip(found, folded, strict=True):
+        if earlier is None:
+            _record_narrative_source(reading, part, source)
+    repeats = [pair for pair, earlier in zip(found, folded, strict=True) if earlier is not None]
+    return repeats, {item.found.start for _, source in found for item in source.identifiers}
+
+
+def _record_narrative_source(reading: Reading, part: Part, source: NarrativeSource) -> None:
+    citation = reading.recorder.add(
+        Citation,
+        document_id=reading.document,
+        section_id=reading.section_of(part),
+        form="narrative_source",
+        raw=source.raw,
+        keyed_by=(source.raw,),
+    )
+    _place(reading, citation, source.raw, part, cited_source(source))
+    _record_work(
+        reading,
+        citation,
+        source.identifiers,
+        (),
+        csl_type=source.csl_type,
+        publisher=source.publisher,
+        container_title=source.container_title,
+        issued=source.issued,
+        issued_precision=source.issued_precision,
+        issued_year=source.issued_year,
+        study_design=source.study_design,
+    )
 
 
 def _record_bare(reading: Reading, part: Part, bare: BareIdentifier) -> None:
-    if bare.identifier.status == "malformed":
-        return  # in running text a quality issue without a row
     citation = reading.recorder.add(
         Citation,
         document_id=reading.document,
@@ -116,6 +198,7 @@ def _record_bare(reading: Reading, part: Part, bare: BareIdentifier) -> None:
         raw=bare.raw,
         keyed_by=(bare.raw,),
     )
+    _place(reading, citation, bare.raw, part, CitedThing(bare.raw.start, "bare_identifier"))
     _record_work(reading, citation, (bare.identifier,), (), csl_type="unknown")
 
 
@@ -133,7 +216,44 @@ def _record_linked(reading: Reading, part: Part, linked: LinkedIdentifier) -> No
         raw=raw,
         keyed_by=(raw,),
     )
+    shown = Found(raw.value, linked.link.start, linked.link.end)
+    _place(reading, citation, shown, part, CitedThing(linked.link.start, "bare_identifier"))
     _record_work(reading, citation, (linked.identifier,), (), csl_type="unknown")
+
+
+def _record_mentions(reading: Reading, repeats: list[tuple[Part, NarrativeSource]]) -> None:
+    """Draft the short references back to citations, each with the citation it means or none where that stays open."""
+    text = reading.view.page.text
+    things = [placed.thing for placed in reading.citations]
+    families = {family for thing in things for family in thing.families}
+    n_references = len(reading.cited.references)
+    placed = [
+        (part, mention)
+        for part in reading.view.of_kind(*_PROSE)
+        for mention in find_citation_mentions(
+            text, part.start, part.end, families=families, n_references=n_references, inside=reading.cited.spans
+        )
+    ]
+    placed += [(part, as_repeat(source)) for part, source in repeats]
+    placed.sort(key=lambda pair: pair[1].raw.start)
+    meant = resolve([mention for _, mention in placed], things)
+    for (part, mention), index in zip(placed, meant, strict=True):
+        citation = None if index is None else reading.citations[index]
+        span = Span(mention.raw.start, mention.raw.end)
+        reading.recorder.add(
+            CitationMention,
+            document_id=reading.document,
+            section_id=reading.section_of(part),
+            citation_id=citation.draft if citation else None,
+            form=mention.form,
+            raw=mention.raw,
+            keyed_by=(mention.form, mention.raw, *map(str, mention.numbers), *mention.keys),
+        )
+        if citation is not None:
+            reading.mentioned.append((span, citation))
+        elif mention.form != "anaphoric":
+            detail = f"{mention.raw.value!r} means none of the document's references"
+            reading.recorder.issue("citation_unresolved", detail, span=span, document=reading.document)
 
 
 def _record_date(reading: Reading, issued: Found[str]) -> None:
@@ -208,10 +328,7 @@ def _csl_names(contributors: tuple[Contributor, ...]) -> str | None:
     names = []
     for person in contributors:
         parts = {
-            "family": person.family,
-            "given": person.given_initials,
-            "suffix": person.suffix,
-            "literal": person.literal,
-        }
+            "family": person.family, "given": person.given_initials, "suffix": person.suffix, "literal": person.literal,
+        }  # fmt: skip
         names.append({"role": person.role, **{name: found.value for name, found in parts.items() if found}})
     return json.dumps(names, ensure_ascii=False)

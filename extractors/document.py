@@ -6,11 +6,23 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from extractors.facts import Facts
+from extractors.finders.citation_resolution import CitedThing
 from extractors.outline import Node, Outline
 from extractors.references import Cited
 from extractors.site import Site
 from extractors.view import Part, View
 from schemas.recording import Draft, Recorder
+from schemas.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCitation:
+    """A drafted citation: where it stands, and as what mentions may mean it. part is None for a journal line."""
+
+    draft: Draft
+    span: Span
+    part: Part | None
+    thing: CitedThing
 
 
 @dataclass(slots=True)
@@ -26,6 +38,8 @@ class Reading:
     document: Draft
     address: str | None
     sections: dict[int, Draft] = field(default_factory=dict)
+    citations: list[PlacedCitation] = field(default_factory=list)
+    mentioned: list[tuple[Span, PlacedCitation]] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
 
     def section_of(self, part: Part) -> Draft | None:

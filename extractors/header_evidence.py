@@ -26,6 +26,7 @@ _PLURALS: Final = {
 _MAX_LEFT_WORDS: Final = 3
 _MAX_RIGHT_WORDS: Final = 5
 _LOOK_AHEAD: Final = 6
+_MIN_COLUMNS: Final = 3
 _MOST: Final = 0.75
 
 Form = Literal["number", "measure", "code", "list", "word", "name", "phrase", "empty"]
@@ -120,6 +121,22 @@ def is_header_shaped(row: PairRow) -> bool:
     if not _CLASS_NAME.fullmatch(left) or len(left.split()) > _MAX_LEFT_WORDS or is_code(left):
         return False
     return all(_CLASS_NAME.fullmatch(right) and len(right.split()) <= _MAX_RIGHT_WORDS for right in rights)
+
+
+def heads_columns(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Return whether the first row names the columns of an unmarked table of three and more columns.
+
+    It pairs class names, and a column below holds numbers, codes or sentences; two columns may be keys with values.
+    """
+    head, body = rows[0], rows[1:]
+    if len(head) < _MIN_COLUMNS or not body or not is_header_shaped(PairRow(head)):
+        return False
+    columns = [[row[col] for row in body if col < len(row) and row[col]] for col in range(len(head))]
+    return any(cells and all(_is_no_name(cell) for cell in cells) for cells in columns)
+
+
+def _is_no_name(cell: str) -> bool:
+    return form_of(cell) in ("number", "measure", "code") or len(cell.split()) > _MAX_RIGHT_WORDS
 
 
 @lru_cache(maxsize=4096)
@@ -231,12 +248,21 @@ def _evidence(
 
 def _below(rows: Sequence[PairRow], index: int, stops: set[int]) -> list[PairRow]:
     below: list[PairRow] = []
+    own = _head_noun(rows[index].cells[0])
     for at in range(index + 1, min(index + 1 + _LOOK_AHEAD, len(rows))):
         row = rows[at]
-        if row.title is not None or row.is_marked_header or (at in stops and below):
+        if row.title is not None or row.is_marked_header:
+            break
+        # 'Alzheimer disease' is a row under 'Disease', not the next header.
+        if at in stops and below and _head_noun(row.cells[0]) != own:
             break
         below.append(row)
     return below
+
+
+def _head_noun(left: str) -> str:
+    words = _WORD.findall(left)
+    return stem(words[-1].lower()) if words else ""
 
 
 def _right_likeness(row: PairRow, announcers: Sequence[_Words]) -> list[float]:
@@ -263,6 +289,8 @@ def _softly(row: PairRow, above: PairRow | None, below: Sequence[PairRow]) -> fl
     n_entries = sum(not _is_label(left) for left in lefts)
     if 2 * n_entries > len(lefts) and (above is None or _is_label(above.cells[0])):
         weight += 1.0
+    elif above is not None and is_code(above.cells[0]) and not is_code(lefts[0]) and not is_code(lefts[1]):
+        weight += 0.5  # a table of codes ended above
     return weight + (1.0 if _is_uniform(below) else 0.0)
 
 

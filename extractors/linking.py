@@ -10,6 +10,8 @@ import regex
 
 from extractors.blocks import Link as Anchor
 from extractors.document import Reading
+from extractors.finders.citations import WORK_SCHEMES
+from extractors.finders.identifiers import find_identifiers
 from extractors.site import host_of
 from extractors.view import Part
 from schemas import records
@@ -77,11 +79,16 @@ def _purpose(reading: Reading, anchor: Anchor, part: Part) -> _Purpose:
         return _Purpose("see_also", entity.entity_kind, entity.entity_slug) if entity else _Purpose("see_also")
     if entity is not None:
         return entity
-    if _REFERENCE_TARGET.match(target):
+    if _REFERENCE_TARGET.match(target) and _names_work(target):
         return _Purpose("citation")
     host = host_of(target)
     own = {host_of(reading.address), *reading.site.source.hosts}
     return _Purpose("internal" if not host or host in own else "external")
+
+
+def _names_work(target: str) -> bool:
+    """Return whether a target of a library of works leads to one of them, not to a search or a start page."""
+    return target.startswith("#") or any(item.scheme in WORK_SCHEMES for item in find_identifiers(target))
 
 
 def _entity(reading: Reading, anchor: Anchor, target: str) -> _Purpose | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left
 from typing import Final
 
 from bs4.dammit import UnicodeDammit
 from lxml import etree
 
-from extractors.blocks import Block, Page, PageIssue
+from extractors.blocks import Block, Link, Page, PageIssue
 from extractors.html_main import settle
 from extractors.html_metadata import write_metadata
 from extractors.html_walk import MAX_DEPTH, Walk
+from extractors.inline_links import links_in
 from extractors.repeats import drop_repeats
 
 _CUT_TAIL: Final = 4_096
@@ -51,7 +53,19 @@ def parse_html(capture_id: str, text: str) -> Page:
     blocks: tuple[Block, ...] = (*body, *out.blocks[n_body:])
     used = {block.table_no for block in body if block.kind == "table_cell"}
     tables = tuple(sorted((t for t in out.tables if t.table_no in used), key=lambda t: t.table_no))
-    return Page(capture_id, rendered, blocks, out.finished_links(targets), "html", tables, tuple(issues))
+    links = _with_written_links(rendered[: body[-1].end] if body else "", out.finished_links(targets))
+    return Page(capture_id, rendered, blocks, links, "html", tables, tuple(issues))
+
+
+def _with_written_links(text: str, anchors: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Return the anchors with the links that a page shows as written, such as `[[slug]]`, in reading order."""
+    starts = [anchor.start for anchor in anchors]
+    written = [
+        link
+        for link in links_in(text)
+        if (place := bisect_left(starts, link.end)) == 0 or anchors[place - 1].end <= link.start
+    ]
+    return tuple(sorted((*anchors, *written), key=lambda link: (link.start, link.end))) if written else anchors
 
 
 def _what_is_cut(source: str, walk: Walk) -> str | None:

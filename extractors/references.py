@@ -15,6 +15,7 @@ from extractors.finders.citations import (
     Reference,
     find_bare_identifiers,
     find_references,
+    parse_listed_reference,
 )
 from extractors.finders.identifiers import Identifier, find_identifiers
 from extractors.view import Part, View
@@ -23,6 +24,11 @@ from schemas.spans import Span
 _SEARCHED: Final = frozenset({"paragraph", "list_item", "quote", "heading", "table_cell", "value", "citation"})
 # What a part holds beside its reference: a list mark, the prefix, a closing mark.
 _SLACK: Final = 24
+_REFERENCE_LIST: Final = regex.compile(
+    r"(?:(?:key |selected |full )?references?|bibliography|(?:works |literature )cited|literature|sources?|citations)"
+    r"(?: and (?:notes|sources|further reading))?:?",
+    regex.I,
+)
 _MAY_CITE: Final = regex.compile(r"10\.\d|PMC?ID|(?i:pubmed|pmc\d|nbk\d)|(?:1[89]|20)\d\d")
 _WORK_HOSTS: Final = regex.compile(
     r"https?://(?:www\.)?(?:(?:dx\.)?doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:pubmed|pmc|books)/"
@@ -54,19 +60,24 @@ def read_references(view: View, journal_line: Span | None = None) -> Cited:
     cited = Cited()
     if journal_line is not None:
         cited.spans.append(journal_line)
+    is_list = False
     for part in view.parts:
+        if part.kind == "heading":
+            is_list = _REFERENCE_LIST.fullmatch(view.shown(part)) is not None
         if part.kind not in _SEARCHED or _MAY_CITE.search(view.page.text, part.start, part.end) is None:
             continue
         if journal_line is not None and journal_line.start <= part.start < journal_line.end:
             continue
-        _read_part(view, part, cited)
+        _read_part(view, part, cited, is_listed=is_list and part.kind in ("list_item", "paragraph"))
     _read_links(view, cited)
     return cited
 
 
-def _read_part(view: View, part: Part, cited: Cited) -> None:
+def _read_part(view: View, part: Part, cited: Cited, *, is_listed: bool) -> None:
     text = view.page.text
     found = [] if part.kind == "table_cell" else find_references(text, part.start, part.end)
+    if not found and is_listed and (listed := parse_listed_reference(text, part.start, part.end)):
+        found = [listed]
     inside: list[Span] = []
     for reference in found:
         start = reference.prefix.start if reference.prefix else reference.raw.start

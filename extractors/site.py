@@ -20,6 +20,7 @@ from extractors.blocks import Block, Page
 from extractors.facts import Facts, read_facts
 from extractors.view import View, view_of
 from schemas.records import Source
+from schemas.records.evidence import PageRole
 from schemas.spans import Span
 
 
@@ -101,6 +102,12 @@ class Site:
     see_also_headings: ClassVar[tuple[str, ...]] = (r"see also|related (?:articles|pages|topics)|further reading",)
     # Relative targets of the form `/kind/slug` that name entities; None where the site has no such links.
     entity_target: ClassVar[str | None] = None
+    # Headings that say what part their sentences play, on whatever site.
+    page_roles: ClassVar[tuple[tuple[str, PageRole], ...]] = (
+        (r"(?:key|main) (?:findings|takeaways|points|results|messages)", "key_finding"),
+        (r"(?:study |key |current )?limitations\b.*", "limitation"),
+        (r"(?:practical |clinical |key )?implications\b.*", "implication"),
+    )
     # Whether the page's title is the title of the paper that the page summarises.
     title_is_cited_work: ClassVar[bool] = False
     # What introduces a full reference on this site; a reference without it is noted.

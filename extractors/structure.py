@@ -16,7 +16,7 @@ from schemas.spans import Found, found_text
 # 'Label: text' with a label of a few words, which may begin as 'iPSC' or 'α-synuclein' do; a clock time, an address
 # or a quotation is no label.
 _LABEL: Final = regex.compile(
-    r"(?:\*\*|__)?(?P<label>(?:[\p{Lu}\d]|\p{Ll}{1,2}\p{Lu}|\p{Greek}-)[^:.!?\n\"“”|]{0,79}+)"
+    r"(?:\*\*|__)?(?P<label>(?:[\p{Lu}\d]|\p{Ll}{1,2}\p{Lu}|\p{Greek}-)(?:[^:.!?\n\"“”|*]|\*(?!\*)){0,79}+)"
     r"(?:\*\*|__)?:(?:\*\*|__)?(?=\s)\s*+(?=\S)"
 )
 _MAX_LABEL_WORDS: Final = 8

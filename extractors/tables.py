@@ -14,8 +14,8 @@ from schemas.records import Attribute, DataTable, TableCell
 from schemas.spans import Found, Span, found_text
 
 
-def record_tables(reading: Reading) -> None:
-    """Draft the attributes of the document, its tables and their cells."""
+def record_tables(reading: Reading) -> list[Tabulated]:
+    """Draft the attributes of the document, its tables and their cells; return the tables."""
     tables = tables_of(reading.view, reading.outline, reading.facts.metadata_tables)
     _record_attributes(reading, [*reading.facts.attributes, *tables.attributes])
     for span in tables.flattened:
@@ -23,6 +23,7 @@ def record_tables(reading: Reading) -> None:
         reading.recorder.issue("flattened_tables", detail, span=span, document=reading.document)
     for ordinal, tabulated in enumerate(tables.tabulated, start=1):
         _record_table(reading, ordinal, tabulated)
+    return tables.tabulated
 
 
 def _record_attributes(reading: Reading, labelled: Iterable[Labelled]) -> None:

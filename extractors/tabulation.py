@@ -10,6 +10,7 @@ import regex
 
 from extractors.blocks import Table
 from extractors.facts import Labelled
+from extractors.header_evidence import heads_columns
 from extractors.infobox import Announcer, HeaderStatus, PairRow, Piece, cut
 from extractors.literals import is_null_literal
 from extractors.outline import Node, Outline
@@ -88,6 +89,9 @@ def _plain_table(view: View, outline: Outline, table: Table, rows: list[Row]) ->
     if len(body) > 1 and all(part.block.is_header for part in body[0]):
         tabulated.header = {part.block.col or 1: part for part in body.pop(0)}
         tabulated.header_status = "inferred" if table.origin == "glued" else "explicit"
+    elif heads_columns(tuple(tuple(view.shown(part) for part in row) for row in body)):
+        tabulated.header = {part.block.col or 1: part for part in body.pop(0)}
+        tabulated.header_status = "inferred"
     tabulated.rows = [{part.block.col or 1: part for part in row} for row in body]
     return tabulated
 

@@ -22,17 +22,18 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class BatchCount:
-    """How many captures a batch held, and how many of them failed."""
+    """How many captures a batch held, how many of them failed, and the version of the code that read them."""
 
     n_captures: int
     n_failed: int
+    extractor_version: str
 
 
 def extract_and_stage(job: Job, batch: Sequence[CaptureFile]) -> BatchCount:
     """Extract a batch and stage it whole."""
     result = extract_batch(job.raw, batch, max_bytes=job.max_bytes)
     Staging(job.data).write_batch(result)
-    return BatchCount(len(batch), result.n_failed)
+    return BatchCount(len(batch), result.n_failed, result.extractor_version)
 
 
 def stage_crash(job: Job, file: CaptureFile) -> BatchCount:

@@ -51,12 +51,6 @@ class Extracted:
     n_captures: int = 0
     n_failed: int = 0
 
-    @classmethod
-    def of(cls, counts: Iterable[BatchCount]) -> Extracted:
-        """Add up the counts of batches."""
-        taken = list(counts)
-        return cls(sum(count.n_captures for count in taken), sum(count.n_failed for count in taken))
-
     def plus(self, count: BatchCount) -> Extracted:
         """Return the sum with one more batch."""
         return Extracted(self.n_captures + count.n_captures, self.n_failed + count.n_failed)
@@ -139,9 +133,20 @@ def extract(settings: Settings, planned: Plan) -> Extracted:
         where = counted(workers, "process", "processes")
         reporter.step(f"Extracting {counted(total, 'capture')} in {batches}, {where}")
         outcomes = Pool(work, partial(stage_crash, planned.job), settings.workers).run(planned.batches)
+    return added_up(planned, outcomes)
+
+
+def added_up(planned: Plan, outcomes: Iterable[BatchCount]) -> Extracted:
+    """Add up the counts of batches as they come; `CommandError` where other code read them than planned them."""
+    reporter = current_reporter.get()
+    total = sum(len(batch) for batch in planned.batches)
+    planned_versions = {key.extractor_version for key in planned.keys.values()}
     extracted = Extracted()
     reporter.progress(0, total, "captures")
     for count in outcomes:
+        if count.extractor_version not in planned_versions:
+            message = "The extraction code has changed since the run began, or differs between its processes"
+            raise CommandError(f"{message}. Nothing was published; run again.", NOTHING_PUBLISHED)
         extracted = extracted.plus(count)
         reporter.progress(extracted.n_captures, total, "captures")
     return extracted

@@ -25,7 +25,7 @@ def print_rows(
 ) -> None:
     """Print a result; only the table is cut, since it is for eyes."""
     if form == "csv":
-        writer = csv.writer(sys.stdout)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(rows)
     elif form == "json":

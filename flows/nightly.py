@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import ParamSpec, TypeVar
@@ -176,8 +176,9 @@ def extract_on_dask(settings: Settings, planned: plain.Plan) -> plain.Extracted:
     if not planned.batches:
         return plain.Extracted()
     total = sum(len(batch) for batch in planned.batches)
-    reporter = current_reporter.get()
-    reporter.step(f"Extracting {counted(total, 'capture')} on Dask, {counted(len(planned.batches), 'task')}")
+    current_reporter.get().step(
+        f"Extracting {counted(total, 'capture')} on Dask, {counted(len(planned.batches), 'task')}"
+    )
 
     @task(name="extract batch", cache_policy=NO_CACHE, persist_result=False)
     def extract_batch(job: Job, batch: tuple[CaptureFile, ...]) -> BatchCount:
@@ -189,12 +190,8 @@ def extract_on_dask(settings: Settings, planned: plain.Plan) -> plain.Extracted:
         validate_parameters=False,
         persist_result=False,
     )
-    def extract_batches() -> Sequence[BatchCount]:
+    def extract_batches() -> plain.Extracted:
         futures = [extract_batch.submit(planned.job, batch) for batch in planned.batches]
-        counts: list[BatchCount] = []
-        for future in futures:
-            counts.append(future.result())
-            reporter.progress(sum(count.n_captures for count in counts), total, "captures")
-        return counts
+        return plain.added_up(planned, (future.result() for future in futures))
 
-    return plain.Extracted.of(extract_batches())
+    return extract_batches()

@@ -88,8 +88,8 @@ _NUMBER: Final = regex.compile(
 )
 _GROUPING: Final = regex.compile(r"[,\s]")
 _POWER: Final = regex.compile(
-    r"(?P<factor>\d{1,6}(?:\.\d{1,6})?)\s?(?:[×xX*·]|&times;)\s?10\s?"
-    r"(?:\^|\*\*|<sup>)?\s?(?P<power>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?:</sup>)?"
+    r"(?P<factor>\d{1,6}(?:\.\d{1,6})?)\s?(?:[×xX*·]|&times;)\s?10(?:"
+    r"\s?(?:\^\s?|\*\*|<sup>)(?P<power>\d{1,2})(?:</sup>)?|(?P<power>[⁰¹²³⁴-⁹]{1,2})|\s?(?P<power>[3-9]|1[0-2]))"
 )
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}

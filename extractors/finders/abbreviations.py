@@ -81,7 +81,9 @@ def _long_before(shown: str, match: regex.Match[str]) -> tuple[tuple[int, int], 
         return None
     if short.end() < match.end("inside") and shown[short.end()] not in ",;":
         return None
-    last = len(shown[: match.start()].rstrip()) if shown[match.start() - 1 : match.start()].isspace() else match.start()
+    last = match.start()
+    if last and shown[last - 1].isspace():
+        last -= 1  # runs of white space are one blank in visible text
     opening = _clause_start(shown, last)
     form = singular(short.group())
     long = _pair(form, shown, opening, last)

@@ -61,7 +61,7 @@ class BareIdentifier:
 
 _LONGEST_TAIL: Final = 1500
 _MARK: Final = regex.compile(
-    r"\s*+(?:(?:\[\^?\d{1,3}\]:?|\(\d{1,3}\)|\d{1,3}[.)]|[-*\u2022\u00b7\u2023\u2013])\s{1,4}+)?+"
+    r"\s*+(?:(?:\[(?:\^?\d{1,3}|@[^\[\]\s]{1,80}+)\]:?|\(\d{1,3}\)|\d{1,3}[.)]|[-*\u2022\u00b7\u2023\u2013])\s{1,4}+)?+"
 )
 _PREFIX: Final = regex.compile(
     r"(?:\*\*|__)?+(?P<prefix>Sources?|References?|Citations?)(?:\*\*|__)?+\s?+:(?:\*\*|__)?+\s*+", regex.I
@@ -74,7 +74,7 @@ _AFTER: Final = regex.compile(
 )
 _LED: Final = regex.compile(r"\b(?:Source|Reference|Citation)s?(?:\*\*)?\s?:", regex.I)
 _HARD_END: Final = regex.compile(
-    r"\n[^\S\n]*+(?:\n|(?:\[\^?\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[-*\u2022])\s"
+    r"\n[^\S\n]*+(?:\n|(?:\[(?:\^?\d{1,3}|@[^\[\]\s]{1,80}+)\]:?|\(\d{1,3}\)|\d{1,3}[.)]|[-*\u2022])\s"
     r"|(?:\*\*|__)?+(?:Source|Reference|Citation)s?(?:\*\*|__)?+\s?+:)",
     regex.I,
 )
@@ -104,6 +104,13 @@ def parse_reference(text: str, start: int = 0, end: int | None = None) -> Refere
     if text[body] == "[" and (linked := _nlm_reference(text, body + 1, limit, prefix)):
         return linked  # the whole reference is the text of a Markdown link
     return _nlm_reference(text, body, limit, prefix) or _other_reference(text, body, limit, prefix)
+
+
+def parse_listed_reference(text: str, start: int = 0, end: int | None = None) -> Reference | None:
+    """Read `text[start:end]`, an entry of a list of references that is none by itself: names, a title, a year."""
+    end = len(text) if end is None else end
+    mark = _MARK.match(text, start, end)
+    return _other_reference(text, mark.end() if mark else start, end, None, is_listed=True)
 
 
 def find_references(text: str, start: int = 0, end: int | None = None) -> list[Reference]:
@@ -226,13 +233,19 @@ def _nlm_reference(text: str, start: int, limit: int, prefix: Found[str] | None)
     )
 
 
-def _other_reference(text: str, start: int, limit: int, prefix: Found[str] | None) -> Reference | None:
-    """Return raw text, ids and address where `start` begins a reference in another style."""
+def _other_reference(
+    text: str, start: int, limit: int, prefix: Found[str] | None, *, is_listed: bool = False
+) -> Reference | None:
+    """Return raw text, ids and address where `start` begins a reference in another style.
+
+    is_listed: it stands in a list of references, which says as much as 'Source:' does.
+    """
     if not may_begin_reference(text, start, limit, has_prefix=prefix is not None):
         return None
     identifiers = find_identifiers(text, start, limit)
     has_ids = any(item.scheme in WORK_SCHEMES for item in identifiers)
-    stop = other_style_end(text, start, limit, has_ids=has_ids, has_prefix=prefix is not None)
+    has_prefix = prefix is not None or is_listed
+    stop = other_style_end(text, start, limit, has_ids=has_ids, has_prefix=has_prefix)
     raw = None if stop is None else found_text(text, start, stop, "identity")
     if raw is None:
         return None

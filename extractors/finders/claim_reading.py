@@ -1,26 +1,34 @@
 """A sentence as a string of word classes, one character a word, so that rules are short patterns over it.
 
+The classes are in `vocabulary/claims/words.csv`, from own reasoning over how health pages word things; that negations
+are word lists with a scope is the idea of ConText (doi:10.1016/j.jbi.2009.05.002).
+
 The same idea as cascaded finite-state parsers (S. Abney, 'Partial parsing via finite-state cascades', 1996): words
 become classes first, and grammar is matched on classes only.
 """
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
 import regex
 
-from extractors.finders.claim_words import VERBS, WORDS
 from extractors.finders.visible_text import Visible, read_visible
+from extractors.finders.vocabulary import FOLDER
 
 PLAIN: Final = "x"
 ADVERB: Final = "v"
 NUMBER: Final = "0"
 PERCENT: Final = "%"
+BLANKS: Final = str.maketrans("\u00a0\u202f\u2009\n\t", " " * 5)
+_PLAIN_MARKS: Final = BLANKS | str.maketrans("’ʼ‘‐‑", "'''--")
 _TOKEN: Final = regex.compile(
-    r"[^\W\d_][^\W_]*+(?:'[^\W\d_]++)?|\d++(?:[.,]\d++)*+|[,;:%$€£]|(?<=\s)[—–](?=\s)|[()]|[.!?…](?=.)"
+    r"[^\W\d_][^\W_]*+(?:-(?:producing|secreting|releasing|regulating|supporting|building|modulating|promoting|inducing|induced"
+    r"|degrading|forming|derived|based|related|specific|directed|driven|like|generated|implanted|mediated)(?![^\W\d_])"
+    r"|'[^\W\d_]++)?|\d++(?:[.,]\d++)*+|[,;:%$€£]|(?<=\s)[—–](?=\s)|[()]"
 )
 _MARKS: Final = {**dict.fromkeys(";", ";"), "—": "-", "–": "-"} | {mark: mark for mark in ",:()"}
 _LETTER_E: Final = "e"
@@ -28,24 +36,11 @@ _LETTER_E: Final = "e"
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A sentence in classes. `codes[i]` is the class of the word or phrase at `bounds(i)` of `visible.shown`."""
+    """A sentence in classes, one character of `codes` a word or phrase; `folded`: the shown text in small letters."""
 
     visible: Visible
     folded: str
     codes: str
-    firsts: tuple[int, ...]
-    n_tokens: int
-
-    def bounds(self, index: int) -> tuple[int, int]:
-        """Return where the word or phrase with this index stands in the shown text."""
-        last = self.firsts[index + 1] - 1 if index + 1 < len(self.firsts) else self.n_tokens - 1
-        first = self.firsts[index]
-        for place, token in enumerate(_TOKEN.finditer(self.folded)):
-            if place == first:
-                start = token.start()
-            if place == last:
-                return start, token.end()
-        raise IndexError(index)
 
 
 def conjugate(entry: str) -> list[str]:
@@ -63,28 +58,32 @@ def conjugate(entry: str) -> list[str]:
 
 
 def _classes() -> dict[str, frozenset[str]]:
-    """Return the classes of every word and phrase."""
+    """Return the classes of every word and phrase.
+
+    In the file a verb is 'base' (regular), 'base*' (its last letter is doubled) or all its forms with '/'; its forms in
+    -ing are in a class of their own, named like the first with ING behind it. A hyphen counts as a blank.
+    """
     held: dict[str, set[str]] = defaultdict(set)
-    for name, listed in VERBS.items():
-        for entry in listed.split(","):
-            for form in conjugate(entry.strip()):
-                is_ing = form.endswith("ing") and len(form) > 5
-                held[form].add(f"{name}ING" if is_ing else name)
-    for name, listed in WORDS.items():
-        for phrase in listed.split(","):
-            held[phrase.strip()].add(name)
+    with (FOLDER / "claims" / "words.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, strict=True):
+            for entry in row["words"].split("|"):
+                for form in conjugate(entry) if row["form"] == "verb" else [entry]:
+                    is_gerund = row["form"] == "verb" and form.endswith("ing") and len(form) > 5
+                    held[form].add(f"{row['class']}ING" if is_gerund else row["class"])
     return {phrase: frozenset(names) for phrase, names in held.items()}
 
 
 _CLASSES: Final = _classes()
-_CODE_OF: Final = {
-    names: chr(0xE000 + place) for place, names in enumerate(sorted(set(_CLASSES.values()), key=lambda s: sorted(s)))
-}
-_SINGLE: Final = {phrase: _CODE_OF[names] for phrase, names in _CLASSES.items() if " " not in phrase} | _MARKS | {"%": "%"}
-_PHRASES: Final[dict[str, list[tuple[list[str], str]]]] = {}
+_CODE_OF: Final = {names: chr(0xE000 + place) for place, names in enumerate(sorted(set(_CLASSES.values()), key=sorted))}
+_SINGLE: Final = (
+    {phrase: _CODE_OF[names] for phrase, names in _CLASSES.items() if " " not in phrase} | _MARKS | {PERCENT: PERCENT}
+)
+# By their first and their second word, long ones first.
+_PHRASES: Final[dict[str, dict[str, list[tuple[list[str], str]]]]] = {}
 for _phrase in sorted(_CLASSES, key=lambda phrase: (-phrase.count(" "), phrase)):
     if " " in _phrase:
-        _PHRASES.setdefault(_phrase.split()[0], []).append((_phrase.split(), _CODE_OF[_CLASSES[_phrase]]))
+        _parts = _phrase.split()
+        _PHRASES.setdefault(_parts[0], {}).setdefault(_parts[1], []).append((_parts, _CODE_OF[_CLASSES[_phrase]]))
 
 
 _PLAIN_CLASSES: Final = {"NUMBER": NUMBER, "PERCENT": PERCENT, "ADVERB": ADVERB}
@@ -106,25 +105,30 @@ def tag(text: str, start: int, end: int) -> Tagged:
     folded = visible.shown.lower()
     if len(folded) != len(visible.shown):
         folded = "".join(mark.lower() if len(mark.lower()) == 1 else mark for mark in visible.shown)
-    folded = folded.replace("’", "'")
-    words = _TOKEN.findall(folded)
+    folded = folded.translate(_PLAIN_MARKS)
+    return Tagged(visible, folded, _coded(_TOKEN.findall(folded)))
+
+
+def _coded(words: list[str]) -> str:
     codes: list[str] = []
-    firsts: list[int] = []
-    n_words = len(words)
+    append, get, heads = codes.append, _SINGLE.get, _PHRASES
+    last = len(words) - 1
     index = 0
-    get, phrases = _SINGLE.get, _PHRASES.get
-    while index < n_words:
+    while index <= last:
         word = words[index]
-        firsts.append(index)
-        for phrase, code in phrases(word, ()):
-            if words[index : index + len(phrase)] == phrase:
-                codes.append(code)
-                index += len(phrase)
-                break
-        else:
-            codes.append(get(word) or _unknown(word))
-            index += 1
-    return Tagged(visible, folded, "".join(codes), tuple(firsts), n_words)
+        if word in heads and index < last and words[index + 1] in heads[word]:
+            for phrase, code in heads[word][words[index + 1]]:
+                if words[index : index + len(phrase)] == phrase:
+                    append(code)
+                    index += len(phrase)
+                    break
+            else:
+                append(get(word) or _unknown(word))
+                index += 1
+            continue
+        append(get(word) or _unknown(word))
+        index += 1
+    return "".join(codes)
 
 
 def _unknown(word: str) -> str:

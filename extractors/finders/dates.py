@@ -67,11 +67,14 @@ _LABEL_WORD: Final = regex.compile(
     r"merged|review|updat|modifi|edited|revised|creat|publish|publication|posted|\nby\s", regex.I
 )
 _TRIAL: Final = regex.compile(
-    r"\b(?:trials?|stud(?:y|ies)|enrol\w*|recruit\w*|patients?|participants?|dos(?:ed|ing)|NCT\d+)\b", regex.I
+    r"\b(?:trials?|stud(?:y|ies)|enrol\w*|recruit\w*|patients?|participants?|volunteers?|dos(?:ed|ing)|NCT\d+"
+    r"|ISRCTN\d+|(?:ChiCTR|jRCT|UMIN)\w+)\b",
+    regex.I,
 )
 _CUES: Final = regex.compile(
     r"\b(?:(?P<start>began|begun|begins?|beginning|start(?:s|ed|ing)?|launch(?:ed|es)|commenced?s?|initiated|opened"
-    r"|first\s(?:patient|participant|subject|volunteer|person)s?|kick(?:ed|s)\soff)"
+    r"|first\s(?:of\s(?:(?:\d{1,5}|(?!of)\p{Ll}{3,9})\s){1,2})?(?:patient|participant|subject|volunteer|person)s?"
+    r"|kick(?:ed|s)\soff)"
     r"|(?P<end>complet(?:ed?|es|ion|ing)|end(?:s|ed|ing)?|conclud(?:ed?|es)|finish(?:ed|es)?|closed|last\spatient))\b",
     regex.I,
 )

@@ -21,6 +21,7 @@ from extractors.finders.quantity_context import (
 )
 from extractors.finders.quantity_kinds import RESPONSE, is_result, kind_of
 from extractors.finders.quantity_property import (
+    VALUE_REACH,
     changed_property,
     duration_property,
     extent_property,
@@ -242,7 +243,10 @@ def _described_share(text: str, sentence: Span, figure: Figure, row: Measurement
     is_alone = row.measured_entity is None and row.outcome is None
     if row.measured_property is not None or not (is_alone or row.kind == "score_change"):
         return row
-    found = changed_property(text, left, figure.start, figure.end, right)
+    if row.kind == "score_change":
+        found = changed_property(text, left, figure.start, figure.end, right)
+    else:
+        found = changed_property(text, left, figure.start, figure.end, right, reach=VALUE_REACH)
     return replace(row, measured_property=found or extent_property(text, left, row.raw.start))
 
 

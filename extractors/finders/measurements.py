@@ -2,7 +2,7 @@
 
 Choices that MeasEval leaves open: a percentage beside its fraction ('11 of 14 participants (79%)') is a measurement
 of its own, which shares entity and outcome and takes the denominator as its sample size; a range whose ends have
-different units ('48 hours to two weeks') is two rows of form 'range' with the same `raw`, one with its low and one
+different units ('36 hours to three weeks') is two rows of form 'range' with the same `raw`, one with its low and one
 with its high end; a change between two values ('fell from 8.1% to 6.4%') is a list of the two, in their order;
 fractions in words ('two-thirds of') have a value and a denominator, so that nothing is rounded.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 import regex
 
@@ -26,6 +26,8 @@ from extractors.finders.sentences import sentences
 from schemas.spans import Span
 
 __all__ = ["Form", "MeasurementFound", "find_measurements"]
+
+Place = TypeVar("Place", Number, Figure)
 
 _ELIDED: Final = regex.compile(
     r"(?:,|\band|\bagainst|\bversus|\bvs\.?|\bcompared\s(?:to|with)|\bbut)\s(?:only\s|just\s)?$", regex.I
@@ -42,8 +44,10 @@ def find_measurements(text: str, start: int = 0, end: int | None = None) -> list
     references, names, headings' numbers and vague quantities ('millions of people', 'several') give nothing.
     """
     end = len(text) if end is None else end
-    numbers = _numbers(text, start, end)
-    fractions = fractions_in(text, start, end)
+    numbers, fractions = numbers_in(text, start, end), fractions_in(text, start, end)
+    if numbers or fractions:
+        masks = masked(text, start, end)
+        numbers, fractions = _outside(numbers, masks), _outside(fractions, masks)
     if not numbers and not fractions:
         return []
     spans = sentences(text, start, end)
@@ -56,19 +60,15 @@ def find_measurements(text: str, start: int = 0, end: int | None = None) -> list
     return result
 
 
-def _numbers(text: str, start: int, end: int) -> list[Number]:
-    """Return the numbers outside tags, addresses and references."""
-    numbers = numbers_in(text, start, end)
-    if not numbers:
-        return []
-    masks = masked(text, start, end)
-    result, index, reach = [], 0, start
-    for number in numbers:
-        while index < len(masks) and masks[index][0] < number.end:
+def _outside(places: list[Place], masks: Sequence[tuple[int, int]]) -> list[Place]:
+    """Return the numbers or figures outside tags, addresses and references."""
+    result, index, reach = [], 0, -1
+    for place in places:
+        while index < len(masks) and masks[index][0] < place.end:
             reach = max(reach, masks[index][1])
             index += 1
-        if number.start >= reach:
-            result.append(number)
+        if place.start >= reach:
+            result.append(place)
     return result
 
 

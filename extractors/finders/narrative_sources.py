@@ -76,9 +76,7 @@ class _Phrase:
 
 _WORDS: Final = "|".join(regex.escape(word).replace(r"\ ", r"\s") for word in sorted(KIND_WORDS, key=len, reverse=True))
 _HEAD: Final = regex.compile(rf"(?<![\p{{L}}\p{{N}}’'/-])(?i:{_WORDS})(?![\p{{L}}\p{{N}}’'-])")
-_DATE: Final = (
-    rf"(?:(?:{MONTH_PATTERN}\s(?:\d{{1,2}},?\s)?|\d{{1,2}}\s{MONTH_PATTERN}\s)(?:1[89]|20)\d\d|(?:1[89]|20)\d\d)(?![\d–/-]|\.\d)"
-)
+_DATE: Final = rf"(?:{MONTH_PATTERN}\s(?:\d{{1,2}},?\s)?|\d{{1,2}}\s{MONTH_PATTERN}\s)?(?:1[89]|20)\d\d(?![\d–/-]|\.\d)"
 _PUBLISHING: Final = (
     r"(?:published|released|issued|posted|reported|presented|printed|appearing|appeared|described|updated)"
 )
@@ -96,6 +94,7 @@ _CUE: Final = regex.compile(
     r"|(?P<bracket>\()(?=\p{Lu})"
 )
 _LONGEST: Final = 260
+_MARKS: Final = regex.compile(r"[*_“”\"]{1,2}")
 _NEXT_WORD: Final = regex.compile(r"\s(?P<word>[\p{Ll}][\p{L}’'-]*+)")
 _OFFICE: Final = regex.compile(NO_SOURCE_OF, regex.I)
 _FAMILY: Final = r"(?:(?:van|von|de|del|della|der|den|di|du|la|le|ter|ten)\s){0,3}\p{Lu}[\p{L}\p{M}’'-]{1,30}+"
@@ -107,7 +106,7 @@ _WORK: Final = regex.compile(
     r"\b(?P<whole>(?:[Tt]he|[Tt]hese|[Tt]heir|[Tt]his|[Ii]ts|[Tt]hose)\s(?:[\p{Ll}-]{2,20}\s){0,3}"
     rf"(?P<work>work|findings|results|research|data|{_WORDS})\s(?:was|were|has\sbeen|have\sbeen|is|are|appeared|appears?)\s"
     rf"(?:(?:{ADVERB}|later|also)\s){{0,2}}(?=(?:published|reported|described|released|online|in)\s))"
-    r"|\b(?P<bare>(?:(?:[Nn]ew|[Rr]ecent|[Ee]arlier|[Oo]ther)\s)?[Rr]esearch|[Ww]ork|[Ff]indings|[Rr]esults|[Dd]ata)\s(?=(?:published|reported)\s)"
+    r"|\b(?P<bare>(?:[Tt]he\s)?(?:(?:[Nn]ew|[Rr]ecent|[Ee]arlier)\s)?(?:[Rr]esearch|[Ww]ork|[Ff]indings|[Rr]esults|[Dd]ata)\s)(?=(?:published|reported)\s)"
     r"|\b(?P<people>(?:(?:[Rr]esearchers|[Ss]cientists|[Ii]nvestigators|[Dd]octors|[Cc]linicians|[Pp]hysicians)|[Aa]\s(?:\p{Ll}+\s)?(?:team|group)(?:\sof\s\p{Ll}+)?)"
     r"\s(?:at|from|of|led\sby|in)\s(?:[^.;:!?\n\x00(),]|,\s(?=\p{Lu})){2,100}?\s(?:have\s|has\s)?(?:recently\s)?)"
     r"(?=(?:reported|published|described|wrote|write|report)\s)"
@@ -172,7 +171,11 @@ def _headed(shown: str) -> Iterator[_Phrase]:
         _read_tail(shown, phrase, head.end())
         if lead.is_bare and not (phrase.issued and (phrase.publisher or phrase.container)):
             continue
-        if phrase.container or phrase.publisher or (phrase.issued and (phrase.is_published or not phrase.is_dated_work)):
+        if (
+            phrase.container
+            or phrase.publisher
+            or (phrase.issued and (phrase.is_published or not phrase.is_dated_work))
+        ):
             yield phrase
 
 
@@ -209,7 +212,7 @@ def _read_tail(shown: str, phrase: _Phrase, at: int) -> None:
     behind = at  # end of the part read last: what stands right behind it belongs to it
     while (cue := _CUE.search(shown, at, stop)) is not None:
         at = cue.end()
-        is_near = not shown[behind : cue.start()].strip(" ,)*_“”\"")
+        is_near = not shown[behind : cue.start()].strip(' ,)*_“”"')
         if cue["published"]:
             phrase.is_published = True
             behind = at
@@ -236,7 +239,9 @@ def _part(shown: str, phrase: _Phrase, cue: regex.Match[str], *, is_near: bool) 
         if title is None or (cue["bracket"] and not is_near):
             return None
         phrase.container, phrase.is_published = title, True
-        return title[1]
+        opening = _MARKS.search(shown, title[0] - 2, title[0])
+        closing = _MARKS.match(shown, title[1]) if opening else None
+        return closing.end() if closing else title[1]
     if cue["when"]:
         opens, closes = shown[cue.start()] == "(", cue["close"] is not None
         if not is_near or (opens and not closes) or (closes and not opens and not _is_open(shown, cue.start())):
@@ -340,6 +345,8 @@ def _is_own(text: str, source: NarrativeSource, own_names: frozenset[str], visib
     if source.publisher is not None and source.publisher.value.lower() in own_names:
         return True
     return any(
-        first < source.raw.end and source.raw.start < last and text.startswith(("](/", "](#", "](./", "](../"), inner_end)
+        first < source.raw.end
+        and source.raw.start < last
+        and text.startswith(("](/", "](#", "](./", "](../"), inner_end)
         for first, last, _, inner_end in visible.regions
     )

@@ -56,6 +56,7 @@ _DEGREE: Final = regex.compile(
 _STATES: Final = frozenset("MD MA MS PA".split())
 _PLACE_BEFORE: Final = regex.compile(r"(?:\b(?:in|near|at|from|of|outside)\s|,\s)$")
 _ADDRESS_BEHIND: Final = regex.compile(r"\.?,?\s(?:\d{5}|USA|U\.S)")
+_MAX_PERSON: Final = 160
 _CELL_JOINT: Final = regex.compile(r"\s?[;\n]\s?|\s[/+|]\s")
 _BRACKET: Final = regex.compile(r"(?<!\])\s?\((?P<inside>[^()\n]{1,80}+)\)\s?$")
 _PLATFORM: Final = regex.compile(r"\s(?:platform|technology|system)$", regex.I)
@@ -216,11 +217,11 @@ def _persons(text: str, start: int, end: int) -> list[NameFound | None]:
     found: list[NameFound | None] = []
     for cue in _HONORIFIC.finditer(text, start, end):
         is_quoted = cue.group().startswith("sa")
-        person = read_name(text, cue.end() if is_quoted else cue.start(), end)
+        person = read_name(text, cue.end() if is_quoted else cue.start(), min(end, cue.end() + _MAX_PERSON))
         if person is not None and _is_person(text, person.name):
             found.append(_person(person.name, cue.end() if is_quoted else cue.start(), person.end))
     for match in _DEGREE.finditer(text, start, end):
-        person = read_name(text, match.start(), end)
+        person = read_name(text, match.start(), min(end, match.end() + _MAX_PERSON))
         if person is None or person.credentials is None or not _is_person(text, person.name):
             continue
         is_state = person.credentials.value in _STATES and (

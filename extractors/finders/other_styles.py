@@ -27,6 +27,8 @@ _FULL_NAMES: Final = regex.compile(rf"(?:{_CAPITALISED}(?:\s{_CAPITALISED}){{1,4
 _ET_AL: Final = regex.compile(
     rf"{_CAPITALISED}(?:[\s,]{{1,3}}+{_CAPITALISED}){{0,40}}+,?\set\sal[.,:]{{1,2}}\s[\"\u201c]?[\p{{Lu}}\d(]"
 )
+_STOPPED: Final = regex.compile(r"\)[.:]\s{1,3}.$")
+_YEAR_LAST: Final = regex.compile(rf"(?:[,.]|\]|\))\s\(?{_YEAR}\)?\.?$")
 _ANY_YEAR: Final = regex.compile(rf"(?<![\d./-]){_YEAR}(?![\d/-])")
 _NUMBERS: Final = regex.compile(
     r"(?<!\d)\d{1,4}:e?\d{1,9}|\d{1,4}\s?\(\w[^()]{0,24}\)|(?<!\d)\d{1,6}[-\u2013]\d{1,6}(?!\d)|\b(?:[Vv]ol(?:ume|\.)|[Pp]p?\.|[Pp]ages|[Ii]ssue)\s?\d"
@@ -75,6 +77,7 @@ def other_style_end(text: str, start: int, limit: int, *, has_ids: bool, has_pre
         _PLACE_AND_PUBLISHER.search(text, start, limit) is not None,
         has_ids and names is not None and (len(names.people) > 1 or names.is_truncated),
         has_prefix,
+        _YEAR_LAST.search(text, max(start, limit - 12), limit) is not None,
     )
     if is_dated and not _reads_as_prose(text, start, limit):
         return limit
@@ -85,8 +88,8 @@ def _author_part(text: str, start: int, limit: int, *, has_prefix: bool) -> tupl
     """Return (begins with names, names are followed by the year); None where no names stand at `start`."""
     near = min(limit, start + 1500)
     dated = _NAMES_THEN_YEAR.match(text, start, near)
-    if dated and text[dated.end() - 1].islower() and dated.group().count(",") == 0:
-        dated = None  # 'Hetta et al. (2025) summarise ...' is a sentence
+    if dated and text[dated.end() - 1].islower() and "," not in dated.group() and not _STOPPED.search(dated.group()):
+        dated = None  # 'Hetta et al. (2025) summarise ...' is a sentence, 'Hetta (2025). scales: ...' is none
     named = (
         read_authors(text, start, near) is not None
         or _INVERTED.match(text, start, near) is not None

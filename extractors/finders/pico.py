@@ -16,7 +16,8 @@ PicoRole = Literal["condition", "intervention", "comparator", "outcome", "advers
 _TREATMENTS: Final[frozenset[EntityKind]] = frozenset({"therapy", "drug", "product", "cell_type"})
 _COMPARED: Final = regex.compile(
     r"\b(?:than|versus|vs\.?|unlike|rather than|instead of|over|against|compared (?:with|to|against)|relative to"
-    r"|in comparison (?:with|to)|superior to|inferior to|similar to|comparable to|different from|as \w++ as|outperform(?:ed|s)?)"
+    r"|in comparison (?:with|to)|superior to|inferior to|similar to|comparable to|different from|as \w++ as"
+    r"|outperform(?:ed|s)?)"
     r"(?=[\s(])",
     regex.I,
 )
@@ -55,9 +56,7 @@ def pico_roles(
     return result
 
 
-def _reach(
-    text: str, sentence: Span, cue: regex.Pattern[str], ends: regex.Pattern[str]
-) -> list[tuple[int, int]]:
+def _reach(text: str, sentence: Span, cue: regex.Pattern[str], ends: regex.Pattern[str]) -> list[tuple[int, int]]:
     """Return the stretches behind cues, as far as the end of their clause."""
     stretches: list[tuple[int, int]] = []
     for match in cue.finditer(text, sentence.start, sentence.end):
@@ -99,7 +98,7 @@ def _role(
 
 def _is_changed(before: str) -> bool:
     """Whether a verb of change stands close before, with nothing but a few words of the same phrase between."""
-    last = None
-    for last in _CHANGED.finditer(before):
-        pass
-    return last is not None and len(before[last.end() :].split()) <= 3 and _ENDS.search(before, last.end()) is None
+    changes = [match.end() for match in _CHANGED.finditer(before)]
+    if not changes:
+        return False
+    return len(before[changes[-1] :].split()) <= 3 and _ENDS.search(before, changes[-1]) is None

@@ -26,7 +26,8 @@ _SCALE: Final = r"(?:\s(?i:thousand|million|billion)(?!\p{L}))?"
 # Every pattern begins with what a scan finds fast; guards come behind it.
 _DIGITS: Final = regex.compile(
     r"(?=\d)(?<![\w.,#@$€£\p{No}])(?<![\p{L}_)][:’'\-–—−‐‑])(?<!\d[:’'])(?:"
-    r"(?P<power>\d{1,6}(?:\.\d{1,6})?\s?(?:[×x]|&times;)\s?10\s?(?:\^\s?|\*\*|<sup>)?(?:\d{1,2}(?!\d)|[⁰¹²³⁴-⁹]{1,2})(?:</sup>)?)"
+    r"(?P<power>\d{1,6}(?:\.\d{1,6})?\s?(?:[×x]|&times;)\s?10(?:\s?(?:\^\s?|\*\*|<sup>)\d{1,2}(?!\d)(?:</sup>)?"
+    r"|[⁰¹²³⁴-⁹]{1,2}|\s?(?:[3-9]|1[0-2])(?=\s(?:[\p{L}-]{2,20}\s){0,3}?(?:cells|MSCs|iPSCs|neurons)\b)))"
     rf"|(?:\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})++|\d++)(?:\.\d++)?{_SCALE}(?![.,:]?\d|\p{{No}}))"
 )
 _POINTED: Final = regex.compile(r"\.(?<![\w.)]\.)\d{1,8}+(?![.,:]?\d)")
@@ -53,7 +54,7 @@ _FRACTION: Final = regex.compile(
     regex.I,
 )
 _NOT_HALF: Final = regex.compile(
-    r"(?:\b(?:first|second|third|other|latter|last|better|next|this|that|final|early|late|lower|upper|and|the)\s)$",
+    r"(?:\b(?:first|second|third|other|latter|last|better|next|this|that|final|early|late|lower|upper|the)\s)$",
     regex.I,
 )
 _BY_HALF: Final = regex.compile(
@@ -174,6 +175,8 @@ def fractions_in(text: str, start: int, end: int) -> list[Figure]:
         is_bare = match["fraction"].lower() in ("half", "halves")
         if _NOT_HALF.search(left) or (match["of"] is None and not _BY_HALF.search(left)):
             continue
+        if left.endswith("and ") and match["fraction"][0] in "aA":
+            continue  # 'a year and a half of'
         if not is_bare and " " not in match["fraction"] and "-" not in match["fraction"]:
             continue
         part, whole = (_made(text, first, last, name) for name in _FRACTION_NAMES)
@@ -202,7 +205,7 @@ def _end(number: Number, unit: Unit | None) -> int:
 
 
 def _fraction(text: str, start: int, end: int, numbers: Sequence[Number], unit: Unit | None) -> Figure | None:
-    """'11 of 14 participants', '10.5 out of every 100,000 people', 'one in four patients', '5/11 patients'."""
+    """'11 of 14 participants', '7.5 out of every 100,000 people', 'one in four patients', '5/11 patients'."""
     part, whole = numbers[0], numbers[1]
     if len(numbers) > 2 and _IS_PERCENT.match(text, part.end, whole.start + 12):
         whole = numbers[2]
@@ -247,7 +250,7 @@ def _is_followed_by_percent(text: str, place: int, end: int) -> bool:
 
 
 def _range(text: str, start: int, end: int, numbers: Sequence[Number], unit: Unit | None) -> Figure | None:
-    """'6–12 months', '18 to 80', '10% to 20%', 'between 2019 and 2021', '48 hours to two weeks'."""
+    """'6–12 months', '18 to 80', '10% to 20%', 'between 2019 and 2021', '36 hours to three weeks'."""
     low, high = numbers[0], numbers[1]
     between = text[_end(low, unit) : high.start]
     if len(between) > _UNITS_BETWEEN:

@@ -27,7 +27,7 @@ _VERB_WORDS: Final = (
     r"|receiv(?:e|es|ed)|complet(?:es|ed)|withdrew|stay(?:s|ed)?|felt|became|stopp?(?:s|ed)?|discontinued|suffer(?:s|ed)?"
     r"|maintain(?:s|ed)?|got|went|walk(?:s|ed)?|heal(?:s|ed)?|clos(?:es|ed)|carri(?:es|ed)|reject(?:s|ed)?|fail(?:s|ed)?"
     r"|tolerat(?:es|ed)|return(?:s|ed)?|live[sd]?|reduc(?:es|ed)|increas(?:es|ed)|occur(?:s|red)?|enrolled|took|takes?"
-    r"|benefit(?:s|ed|ted)?|use[sd]?|tried|dropped|missed|grew|ended|finished|included?|noted|described|found"
+    r"|benefit(?:s|ed|ted)?|use[sd]?|tried|dropped|missed|grew|ended|finished|included?|noted|described|found|gave"
 )
 _VERB: Final = regex.compile(rf"(?:{_VERB_WORDS})(?![\w-])", regex.I)
 _STOP: Final = regex.compile(
@@ -124,7 +124,7 @@ def noun_phrase(text: str, place: int, limit: int) -> Found[str] | None:
         begin = match.start("word")
         if _STOP.match(text, begin, limit) or (number and _VERB.match(text, begin, limit)):
             break
-        if number and match["word"].lower().endswith("ing"):
+        if number and match["word"].lower().endswith(("ing", "ed")):
             break
         position = last = match.end()
         if _HEAD.fullmatch(match["word"]) and _HEAD.match(text, begin, limit):
@@ -216,7 +216,7 @@ def _clause_end(text: str, place: int, limit: int) -> int:
 
 
 def subgroup_behind(text: str, place: int, limit: int, *, is_comparison: bool) -> Found[str] | None:
-    """Return the subgroup named right behind a figure ('33% for intrathecal administration')."""
+    """Return the subgroup named right behind a figure ('29% for topical delivery')."""
     match = _AFTER_SUBGROUP.match(text, place, limit)
     if match is None or not is_comparison or _NOT_SUBGROUP.match(text, match.end(), limit):
         return None
@@ -232,19 +232,24 @@ def subgroup_behind(text: str, place: int, limit: int, *, is_comparison: bool) -
     return found
 
 
-_EVENT: Final = regex.compile(
-    r"(?P<event>[\p{L}][\p{L} '’-]{2,60}?)\s(?:was\s|were\s|has\sbeen\s|have\sbeen\s|also\s)?"
-    r"(?:occurred|reported|seen|observed|developed|noted|recorded)\s(?:in|by|among)\s(?:\w+\s){0,2}$",
+_EVENT_LEAD: Final = regex.compile(r"(?:(?:and|but|while|the|a|an)\s)+", regex.I)
+# Read backwards from the figure: most figures have no such verb before them.
+_OCCURRED: Final = regex.compile(
+    r"(?r)\s(?:(?:was|were|has\sbeen|have\sbeen|also)\s)?"
+    r"(?:occurred|reported|seen|observed|developed|noted|recorded)\s(?:in|by|among)\s(?:\w+\s){0,2}",
     regex.I,
 )
+_EVENT: Final = regex.compile(r"(?r)[\p{L}][\p{L} '’-]{2,60}")
 
 
 def event_before(text: str, left: int, place: int) -> Found[str] | None:
     """Return the event that occurred in so many patients: 'Abscesses' in 'Abscesses occurred in 8 patients'."""
-    match = _EVENT.search(text, max(left, place - 100), place)
-    if match is None or match["event"].lower() in ("it", "they", "this", "these", "that"):
+    verb = _OCCURRED.match(text, max(left, place - 60), place)
+    match = None if verb is None else _EVENT.match(text, max(left, place - 120), verb.start())
+    if match is None or match.group().strip().lower() in ("it", "they", "this", "these", "that"):
         return None
-    return found_text(text, *match.span("event"))
+    lead = _EVENT_LEAD.match(text, *match.span())
+    return found_text(text, lead.end() if lead else match.start(), match.end())
 
 
 def group_within(text: str, start: int, end: int) -> Found[str] | None:
@@ -254,7 +259,7 @@ def group_within(text: str, start: int, end: int) -> Found[str] | None:
 
 
 def subgroup_before(text: str, left: int, place: int) -> Found[str] | None:
-    """Return the subgroup compared before a bracket: 'compared to MSCs derived from bone marrow (38%)'."""
+    """Return the subgroup compared before a bracket: 'compared to cells derived from fat (41%)'."""
     matches = list(_COMPARED.finditer(text, max(left, place - 160), place))
     if not matches:
         return None
@@ -283,7 +288,7 @@ _BRACKETED: Final = regex.compile(
 
 
 def bracketed_entity(text: str, left: int, place: int) -> Found[str] | None:
-    """Return what a bracket explains: 'acute' in 'phases: acute (within 48 hours)'."""
+    """Return what a bracket explains: 'early' in 'stages: early (within 36 hours)'."""
     match = _BRACKETED.search(text[max(left, place - 60) : place])
     if match is None:
         return None

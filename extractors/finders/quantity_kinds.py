@@ -76,7 +76,7 @@ _RESULT: Final = regex.compile(
 )
 _STUDY_RESULT: Final = regex.compile(
     r"(?!.{0,30}\bfollow)\s(?:(?:did|do|have|has)\s(?:not\s)?)?(?:show|report|found|find|mention|had|have|improv|describ|observ|saw|used?\s"
-    r"|demonstrat|note|reveal|failed|stayed)",
+    r"|demonstrat|note|reveal|failed|stayed|gave)",
     regex.I,
 )
 _WITHIN: Final = regex.compile(r"\b(?:of|in|from|across|among|the)\s(?:the\s)?$", regex.I)
@@ -198,7 +198,7 @@ def _is_lasting(text: str, left: int, right: int, figure: Figure) -> bool:
 
 
 def _is_study_result(text: str, left: int, right: int, figure: Figure) -> bool:
-    """Whether so many studies showed something: 'eight studies showed no improvement'."""
+    """Whether so many studies showed something: 'nine studies showed a gain'."""
     unit = figure.unit
     if unit is None or unit.family not in ("studies", "trials"):
         return False

@@ -102,13 +102,15 @@ def _inherited(
     is_bracketed = text[row.raw.start - 1 : row.raw.start] == "("
     if not is_bracketed and not _COMPARED.search(between):
         return row
+    if row.measured_entity is not None and row.subgroup is None:
+        return row
     shares_kind = before.kind in ("response_rate", "proportion") and row.kind in ("response_rate", "proportion")
     return replace(
         row,
         kind=before.kind if shares_kind else row.kind,
         measured_entity=row.measured_entity or before.measured_entity,
         measured_property=row.measured_property or before.measured_property,
-        outcome=before.outcome if row.measured_entity is None or row.subgroup is not None else None,
+        outcome=before.outcome,
         is_finding=before.is_finding,
     )
 
@@ -215,7 +217,7 @@ def _sample_size(text: str, rows: list[MeasurementFound], index: int) -> int | N
 
 
 def _is_stated(text: str, each: MeasurementFound, row: MeasurementFound) -> bool:
-    """Whether a row in brackets is called a sample size: 'the sample sizes were small (10 or fewer patients)'."""
+    """Whether a row in brackets is called a sample size: 'a low sample size (12 or fewer patients)'."""
     if each.kind != "sample_size" or text[each.raw.start - 1 : each.raw.start] != "(":
         return False
     return _SAMPLE_SIZE.search(text, max(row.raw.end, each.raw.start - 40), each.raw.start) is not None

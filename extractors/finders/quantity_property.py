@@ -44,12 +44,11 @@ _CHANGE_VERB: Final = (
     r"|climbed|worsened|falls?|rises?|drops?|declines?|increases?|decreases?|improves?|changed"
     r"|averaged|scored|was|were"
 )
-_SUBJECT: Final = regex.compile(
-    rf"(?:^|[.;:,•()\n-]\s|\b(?:that|while|and|but|whereas)\s)(?:(?:the|a|an|their|his|her|its|all)\s)?"
-    rf"(?:(?:mean|median|average|total)\s)?(?P<subject>[\p{{L}}][\p{{L}}\d\s'’/&-]{{1,60}}?)\s(?:{_CHANGE_VERB})\s"
-    r"[^.;:()\n]{0,60}$",
-    regex.I,
-)
+_CHANGE_REACH: Final = 70
+VALUE_REACH: Final = 24
+_CHANGED: Final = regex.compile(rf"\s(?:{_CHANGE_VERB})(?=\s)", regex.I)
+_CLAUSE_START: Final = regex.compile(r"[.;:,•()\n]\s|^\s?-\s|\b(?:that|while|but|whereas)\s|,\sand\s", regex.I)
+_AND: Final = regex.compile(r"\band\s", regex.I)
 _OBJECT: Final = regex.compile(
     r"\b(?:raised|reduced|increased|decreased|lowered|improved|cut|boosted)\s(?:the\s|their\s)?"
     r"(?P<object>[\p{L}][\p{L}\s'’-]{2,40}?)\s(?:by|from)\s(?:[\p{L}]{2,14}\s){0,3}$",
@@ -77,7 +76,7 @@ _CHANGE_AFTER: Final = regex.compile(
     r"|improvement|gain|decline|drop|rise|fall)(?!\w)(?!\srates?)(?!\sthan\s(?:half|\d))",
     regex.I,
 )
-_LEAD: Final = regex.compile(r"(?:(?:and|but|the|a|an|their|its|mean|median|average|total)\s)+", regex.I)
+_LEAD: Final = regex.compile(r"(?:[-•]\s)?(?:(?:and|but|all|the|a|an|their|its|mean|median|average|total)\s)*", regex.I)
 _EXTENT: Final = regex.compile(
     r"(?:^|[^\p{L}]|\b(?:is|was|were|are|be|with|had|has|the|a|an|and|or|of|to|showed|reached)\s)"
     r"(?P<property>(?!(?:is|was|were|are|be|with|had|has|the|a|an|and|or|of|to|dose|total|average|mean|median|some|most|out|all|that|more|less|in|for)\s)"
@@ -126,8 +125,13 @@ def _start(match: regex.Match[str]) -> int:
     return match.start()
 
 
-def changed_property(text: str, left: int, place: int, end: int, limit: int) -> Found[str] | None:
-    """Return what changed or was scored: 'gain of 2.1 points in ejection fraction', 'Pain scores dropped by 34%'."""
+def changed_property(
+    text: str, left: int, place: int, end: int, limit: int, *, reach: int = _CHANGE_REACH
+) -> Found[str] | None:
+    """Return what changed or was scored: 'gain of 2.1 points in ejection fraction', 'Pain scores dropped by 34%'.
+
+    `reach` is how far before the figure the verb may begin: near for a plain value ('Survival was 75%').
+    """
     inside = _IN.match(text, end, min(limit, end + 120))
     if inside is not None and (inside["noun"] or _GAIN.search(text, max(left, place - 60), place)):
         return found_text(text, *inside.span("object"))
@@ -135,17 +139,35 @@ def changed_property(text: str, left: int, place: int, end: int, limit: int) -> 
     changed = _OBJECT.search(text, window, place)
     if changed is not None:
         return found_text(text, *changed.span("object"))
-    subject = _SUBJECT.search(text[window:place])
-    if subject is None or (window > left and subject.start() == 0):
-        return None
-    begin = window + subject.start("subject")
-    lead = _LEAD.match(text, begin, window + subject.end("subject"))
-    found = found_text(text, begin if lead is None else lead.end(), window + subject.end("subject"))
+    found = _subject(text, left, window, place, reach)
     if found is None or found.value.lower() in _COMMON or len(found.value.split()) > 6:
         return None
-    if _OPEN_END.search(found.value):
+    return None if _OPEN_END.search(found.value) else found
+
+
+def _subject(text: str, left: int, window: int, place: int, reach: int) -> Found[str] | None:
+    """Return the subject of the last verb of change before a figure, None where its clause began out of sight."""
+    verbs = [match.start() for match in _CHANGED.finditer(text, window, place)]
+    if not verbs or place - verbs[-1] > reach:
         return None
-    return found
+    begin = window
+    for boundary in _CLAUSE_START.finditer(text, window, verbs[-1]):
+        begin = boundary.end()
+    if len(verbs) > 1:  # 'pain fell by 3 points and strength rose by 2'
+        for boundary in _AND.finditer(text, max(begin, verbs[-2]), verbs[-1]):
+            begin = boundary.end()
+    if begin == window > left or not _WORDS.fullmatch(text, begin, verbs[-1]):
+        return None
+    lead = _LEAD.match(text, begin, verbs[-1])
+    auxiliary = _AUXILIARY.search(text, begin, verbs[-1])
+    end = verbs[-1] if auxiliary is None else auxiliary.start()
+    return found_text(text, begin if lead is None else lead.end(), end)
+
+
+_AUXILIARY: Final = regex.compile(
+    r"(?:\s(?:was|were|has|have|had|is|are|been|be|will|would|could|also|even))+$", regex.I
+)
+_WORDS: Final = regex.compile(r"(?:[-•]\s)?[\p{L}][\p{L}\d '’/&-]{1,70}")
 
 
 def extent_property(text: str, left: int, place: int) -> Found[str] | None:

@@ -71,9 +71,10 @@ _TOKEN: Final = regex.compile(
     r"|(?P<open>[(])|(?P<close>[)])"
 )
 _WORD_BEFORE: Final = regex.compile(r"[\p{L}\p{M}](?:[\p{L}\p{M}]|\.(?=\p{L})){0,15}+$")
-_FINAL: Final = regex.compile(rf"[.!?…][\"'”’»)\]*_]{{0,4}}+$")
+_FINAL: Final = regex.compile(r"[.!?…][\"'”’»)\]*_]{0,4}+$")
 _NEXT: Final = regex.compile(
-    r"(?:[\"'“‘«(\[*_#¿¡]|<[A-Za-z][^<>]{0,200}+>|[-–—•▪●][ \u00a0]){0,6}+(?P<word>[\p{L}\p{N}][\p{L}\p{M}\p{N}]{0,40}+)?"
+    r"(?:[\"'“‘«(\[*_#¿¡]|<[A-Za-z][^<>]{0,200}+>|[-–—•▪●][ \u00a0]){0,6}+"
+    r"(?P<word>[\p{L}\p{N}][\p{L}\p{M}\p{N}]{0,40}+)?"
 )
 _GLUED: Final = regex.compile(r"[\"“‘(\[]{0,2}+\p{Lu}\p{Ll}++(?=[\s,’'-])")
 _GLUED_SINGLE: Final = regex.compile(r"[\"“‘(\[]{0,2}+(?:A|I|MSCs|iPSCs)\s")

@@ -8,6 +8,7 @@ from typing import Final
 import regex
 
 from extractors.finders.journal_names import is_journal
+from extractors.finders.name_words import LEADING_WORDS
 from extractors.finders.organisation_grammar import organisation_stretches
 from extractors.finders.source_words import (
     BLOCKING,
@@ -78,8 +79,8 @@ def read_lead(shown: str, head: int, kind: SourceKind, *, is_plural: bool) -> Le
     words, article = _walk_back(shown, head)
     if article is not None and article.text.lower() in REFERRING:
         return None
-    small = {word.text.lower() for word in words if not word.is_name}
-    if small & NO_SOURCE_BEFORE or (words and words[-1].text.lower() in NO_SOURCE_BEFORE):
+    plain = {word.text.lower() for word in words if not word.is_name or word.text.isupper()}
+    if plain & NO_SOURCE_BEFORE:
         return None
     words_first = words[0].start if words else head
     dates = [*_DATE.finditer(shown, words_first, head)]
@@ -139,7 +140,7 @@ def _walk_back(shown: str, head: int) -> tuple[list[_Word], _Word | None]:
     for index in range(len(tokens) - 1, -1, -1):
         word = tokens[index]
         gap = shown[word.end : right]
-        if len(words) >= _MAX_WORDS or not (gap == " " or gap == "\u00a0" or (gap == ", " and _may_list(word, words))):
+        if len(words) >= _MAX_WORDS or not (gap in (" ", "\u00a0") or (gap == ", " and _may_list(word, words))):
             break
         if index == 0 and low > 0 and word.start == low:
             break  # the window cut this word
@@ -178,6 +179,8 @@ def _runs(words: list[_Word], issued: tuple[int, int] | None) -> list[tuple[int,
     """Return the runs of capitalised words, small joints inside of them included, the date left out."""
     runs: list[tuple[int, int]] = []
     open_run = False
+    while words and words[0].text.lower() in LEADING_WORDS:
+        words = words[1:]  # 'Although WHO’s guidelines'
     for index, word in enumerate(words):
         if issued is not None and issued[0] <= word.start < issued[1]:
             open_run = False

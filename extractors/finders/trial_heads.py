@@ -24,13 +24,14 @@ _INEXACT: Final = regex.compile(
     regex.I,
 )
 _BRACKETED: Final = regex.compile(r"\([\w–-]{2,20}+\)")
-_DASHES: Final = "-–—‐‑"
 _MOST_WORDS: Final = 12
 _LONGEST_WORD: Final = 40
 _CAPITALS: Final = regex.compile(r"\p{Lu}{2}")
 _BOTH_CASES: Final = regex.compile(r"(?:\P{Ll}*\p{Ll}){3}")
-_VOWEL: Final = regex.compile(r"[AEIOUY]")
 _NAME: Final = r"[\p{Lu}\p{Ll}\d]{2,20}(?:[-–][\p{Lu}\p{Ll}\d]{1,15}){0,3}"
+_CODE: Final = regex.compile(r"\p{Lu}{2,4}[-–]\p{Lu}{0,2}\d{1,4}\p{Lu}?")
+_IS_A: Final = regex.compile(rf"(?:^|[\s,])(?P<name>{_NAME})\s(?:is|was)\s(?:now\s)?$")
+_VOWEL: Final = regex.compile(r"[AEIOUY]")
 _NAME_TOKEN: Final = regex.compile(_NAME)
 _NAME_ORDINAL: Final = regex.compile(r"\d{1,2}|I{1,3}|IV")
 _NAME_BEHIND: Final = regex.compile(
@@ -130,7 +131,7 @@ def _take(reading: Reading, head: Head, kind: _Kind, first: int, last: int) -> N
     if lower in words.STATUS_ADJECTIVES:
         head.status = head.status or (first, last - 1 if word.endswith(",") else last)
     elif lower not in words.PLAIN:
-        if head.name is None and _is_name(reading, first, last):
+        if head.name is None and is_trial_name(reading, first, last):
             name = _inner(reading.shown, first, last)
             ordinal = _NAME_ORDINAL.match(reading.shown, follower, head.noun)
             is_numbered = ordinal is not None and reading.shown[ordinal.end() : ordinal.end() + 1] == " "
@@ -156,23 +157,27 @@ def _kind(word: str, head: Head) -> _Kind:
     lower = _plain(word)
     if _BRACKETED.fullmatch(word):
         return "word"
-    if not lower or word[-1] in ".:;!?([{)]}|" or word in _DASHES or word[0] in "([{|" or BREAK in word:
-        return "border"
     if lower in words.NOT_A_TRIAL_BEFORE:
         return "wrong"
-    if lower in words.BORDERS:
+    if lower == "that" and not head.is_plural and head.count is None:
+        return "determiner"
+    if _is_border(word, lower):
         return "border"
     if lower in words.DEFINITE | words.INDEFINITE | words.UNREAL:
         return "determiner"
-    if lower in words.VAGUE:
-        return "border" if head.count else "determiner"
     if head.count is not None:
         return "border"
-    if _NUMBER.fullmatch(word):
-        return "count" if head.is_plural or lower == "one" else "word"
-    if word.endswith(",") and lower not in words.PLAIN and "-" not in lower:
-        return "border"
-    return "word" if word[0].isalnum() or word[0] in "\"“‘'*" else "border"
+    if lower in words.VAGUE:
+        return "determiner"
+    is_number = _NUMBER.fullmatch(word) is not None and (head.is_plural or lower == "one")
+    return "count" if is_number else "word"
+
+
+def _is_border(word: str, lower: str) -> bool:
+    """Whether the phrase begins behind this word at the latest."""
+    if not lower or word[-1] in ".:;!?([{)]}|" or BREAK in word or not (word[0].isalnum() or word[0] in "\"“‘'*"):
+        return True
+    return lower in words.BORDERS or (word.endswith(",") and lower not in words.PLAIN and "-" not in lower)
 
 
 def _inner(shown: str, first: int, last: int) -> Range:
@@ -184,7 +189,7 @@ def _inner(shown: str, first: int, last: int) -> Range:
     return first, last
 
 
-def _is_name(reading: Reading, first: int, last: int) -> bool:
+def is_trial_name(reading: Reading, first: int, last: int) -> bool:
     """Whether a word has the form of a trial's acronym ('STEM-PD', 'exPDite') and is no term or organisation."""
     first, last = _inner(reading.shown, first, last)
     word = reading.shown[first:last]
@@ -198,7 +203,10 @@ def _is_name(reading: Reading, first: int, last: int) -> bool:
         return False
     if not word.isupper() and "-" not in word and not _BOTH_CASES.match(word):
         return False
-    return not reading.is_term(first, last)
+    if _CODE.fullmatch(word):
+        return False
+    # 'REACH-ALS' ends in a condition and is a name; 'iPSC-DA' begins with a term and is none.
+    return not reading.is_term(first, first + len(parts[0]))
 
 
 def _fits_name(reading: Reading, name: Range, determiner: str) -> bool:
@@ -212,11 +220,21 @@ def _fits_name(reading: Reading, name: Range, determiner: str) -> bool:
 def name_behind(reading: Reading, at: int, last: int) -> Range | None:
     """Return the acronym that follows a noun phrase: 'trial (STEM-PD)', 'a trial called TRANSEURO'."""
     match = _NAME_BEHIND.match(reading.shown, at, min(last, at + 80))
-    if match is None or not _is_name(reading, *match.span("name")):
+    if match is None or not is_trial_name(reading, *match.span("name")):
         return None
     opening = reading.shown[at : match.start("name")]
     is_loose = opening.strip() == "," and match["tail"] not in (",", ")")
     return None if is_loose else match.span("name")
+
+
+def name_said(reading: Reading, low: int, head: Head) -> Range | None:
+    """Return the acronym of which a noun phrase says that it is a trial: 'exPDite is a phase 1 trial'."""
+    first = max(low, head.start - 48)
+    match = _IS_A.search(reading.shown[first : head.start]) if head.determiner in words.INDEFINITE else None
+    if match is None:
+        return None
+    span = (first + match.start("name"), first + match.end("name"))
+    return span if is_trial_name(reading, *span) else None
 
 
 def name_before(reading: Reading, low: int, at: int) -> Range | None:
@@ -226,4 +244,4 @@ def name_before(reading: Reading, low: int, at: int) -> Range | None:
         return None
     last = at - 2 if shown[at - 2].isspace() else at - 1
     first = _word_start(shown, low, last)
-    return (first, last) if _is_name(reading, first, last) else None
+    return (first, last) if is_trial_name(reading, first, last) else None

@@ -24,7 +24,7 @@ _COUNTED: Final = (
 )
 _JOIN: Final = r"(?:\s?[-–—‐‑]\s?|\s(?:and|or|&|and/or|to|through|versus|vs\.?)\s)"
 _PHASE: Final = regex.compile(
-    rf"(?<![\w-])(?:(?P<early>early\s)?phases?[\s-]{{0,2}}|Ph\.?\s?(?=[1-4]))(?P<units>{_PAIR}"
+    rf"(?<![\w-])(?:(?P<early>early\s)?phases?[\s-]{{0,2}}|(?-i:P[hH])\.?\s?(?=[1-4]))(?P<units>{_PAIR}"
     rf"(?:(?:,\s(?:phase\s)?{_PAIR}){{0,3}},?{_JOIN}(?:phases?\s)?{_PAIR}(?!\s{_COUNTED}))?|{_PAIR})"
     r"(?!-(?!ready|stage|trial|study|like\b)|%|\s?°)",
     regex.I,
@@ -34,6 +34,8 @@ _CODES: Final = regex.compile(r"(?<!\w)(?:EARLY_)?PHASE[1-4](?:\s?[,|/;]\s?PHASE
 _PART: Final = regex.compile(r"(?P<unit>[0-4]|IV|I{1,3})?(?P<letter>[abc])?", regex.I)
 _SPLIT: Final = regex.compile(r"\s?[/|]\s?")
 _JOINED: Final = regex.compile(rf",\s|,?(?P<join>{_JOIN})", regex.I)
+# Phases without the word, as a cell under the header 'Phase' holds them.
+PHASE_NUMBERS: Final = regex.compile(rf"{_PAIR}(?:{_JOIN}{_PAIR})?", regex.I)
 _WORD: Final = regex.compile(r"phases?\s?", regex.I)
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _PHASES: Final[tuple[Phase, ...]] = ("EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4")
@@ -85,7 +87,7 @@ def phases_in(text: str, start: int, end: int) -> list[Stated]:
             first, groups = _early(match, groups)
         found.append(Stated(first, last, groups))
     for match in _CODES.finditer(text, start, end):
-        codes = [cast(Phase, code) for code in regex.findall(r"(?:EARLY_)?PHASE[1-4]", match.group())]
+        codes = [cast("Phase", code) for code in regex.findall(r"(?:EARLY_)?PHASE[1-4]", match.group())]
         found.append(Stated(*match.span(), (tuple(codes),)))
     return _without_overlaps(found)
 
@@ -148,7 +150,7 @@ def _pair(part: str) -> list[tuple[int, str]] | None:
 
 def _phase(number: int, letter: str) -> Phase:
     if number in (1, 2) and letter in ("A", "B"):
-        return cast(Phase, f"PHASE{number}{letter}")
+        return cast("Phase", f"PHASE{number}{letter}")
     return _PHASES[number]
 
 

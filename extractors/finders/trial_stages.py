@@ -14,45 +14,56 @@ import regex
 
 from extractors.finders.trial_phases import PhaseDesign, PhaseFound, Stated, phase_rows, phases_in
 from extractors.finders.trial_text import Reading, read_block
+from extractors.finders.visible_text import BREAK
+from schemas.spans import Found
 
 _QUICK: Final = regex.compile(r"phase|(?<!\w)ph\.?\s?\d|pre-?\s?clinical", regex.I)
 _LABEL: Final = regex.compile(
-    r"\s*(?:(?:clinical|development(?:al)?|current|highest|trial)[\s_])?(?:stage|phase|status)(?:\sof\sdevelopment)?\s?[:=|]\s?",
+    r"\s*(?:(?:clinical|development(?:al)?|current|highest|trial)[\s_])?(?:stage|phase"
+    r"|status)(?:\sof\sdevelopment)?\s?[:=|]\s?",
     regex.I,
 )
 _WHOLE: Final = regex.compile(
-    r"\s?(?:(?:clinical|human|early|late|ongoing|completed)\s){0,2}(?:trials?|stud(?:y|ies)|development|stage|testing|program(?:me)?s?)?"
+    r"\s?(?:(?:clinical|human|early|late|ongoing|completed)\s){0,2}(?:trials?|stud(?:y|ies)|development|stage"
+    r"|testing|program(?:me)?s?)?"
     r"(?:\s\((?:ongoing|completed|planned|active|recruiting)\))?[.]?\s*",
     regex.I,
 )
 _PRECLINICAL_WHOLE: Final = regex.compile(
     r"\s*(?:in\s)?pre-?clinical(?:\s(?:development|stage|phase|research|testing|studies|only))?[.]?\s*", regex.I
 )
-_BARE: Final = regex.compile(r"\s*(?P<units>(?:[1-4]|IV|I{1,3})[ab]?(?:\s?/\s?(?:[1-4]|IV|I{1,3})[ab]?)?)\s*")
 _PRECLINICAL: Final = regex.compile(
-    r"(?<![\w-])(?:(?:in|at|under|entering|through)\s(?:the\s|late\s|early\s)?(?P<a>pre-?clinical)\s(?:development|stages?|phase"
-    r"|testing|evaluation|investigation)|(?:is|are|remains?)\s(?:(?:still|currently|now|mostly)\s)?(?P<b>pre-?clinical)(?=[.,;)]|$)"
+    r"(?<![\w-])(?:(?:in|at|under|entering|through)\s(?:the\s|late\s|early\s)?(?P<a>pre-?clinical)\s(?:development"
+    r"|stages?|phase"
+    r"|testing|evaluation|investigation)|(?:is|are|remains?)\s(?:(?:still|currently|now"
+    r"|mostly)\s)?(?P<b>pre-?clinical)(?=[.,;)]|$)"
     r"|(?P<c>pre-?clinical)[\s-]stage(?!\s(?:compan|biotech|firm|start)))",
     regex.I,
 )
 _REACHED: Final = regex.compile(
-    r"(?:(?<!\w)(?:is|are|remains?|now|currently|still)\s(?:(?:now|currently|still|already|being\stested|being\sevaluated|being\sstudied"
+    r"(?:(?<!\w)(?:is|are|remains?|now|currently|still)\s(?:(?:now|currently|still|already|being\stested"
+    r"|being\sevaluated|being\sstudied"
     r"|under\sevaluation|undergoing)\s){0,2}(?:in|at|undergoing|undergone)?"
-    r"|(?<!\w)(?:has|have|had)\s(?:now\s|already\s|recently\s)?(?:entered|reached|advanced\s(?:in)?to|moved\s(?:in)?to|progressed\sto|begun|completed)"
+    r"|(?<!\w)(?:has|have|had)\s(?:now\s|already\s|recently\s)?(?:entered|reached|advanced\s(?:in)?to"
+    r"|moved\s(?:in)?to|progressed\sto|begun|completed)"
     r"|(?<!\w)(?:entered|reached|advanced\s(?:in)?to|moved\s(?:in)?to|progressed\sto))\s(?:the\s|a\s)?$",
     regex.I,
 )
 _OF_A_THING: Final = regex.compile(
-    r"(?:-stage|-ready|\sclinical)?\s(?:candidates?|products?|assets?|therap(?:y|ies)|drugs?|development|program(?:me)?s?)(?!\w)", regex.I
+    r"(?:-stage|-ready|\sclinical)?\s(?:candidates?|products?|assets?|therap(?:y|ies)|drugs?|development"
+    r"|program(?:me)?s?)(?!\w)",
+    regex.I,
 )
 _NOT_REACHED: Final = regex.compile(
-    r"\b(?:not|never|yet\sto|no|could|may|might|would|should|will|expected|hopes?|plans?|ready|poised|before|if|once|until|unless"
+    r"\b(?:not|never|yet\sto|no|could|may|might|would|should|will|expected|hopes?|plans?|ready|poised|before|if|once"
+    r"|until|unless"
     r"|when|without|whether)\b|n['’]t\b",
     regex.I,
 )
 _OF_A_TRIAL: Final = regex.compile(r"\b(?:trials?|stud(?:y|ies)|patients?|participants?|NCT\d+)\b", regex.I)
 _SUBJECTS: Final = frozenset(("therapy", "product", "cell_type", "drug", "cell_source", "molecule"))
-_PARTS: Final = regex.compile(r"[,;]\s")
+_BLANK: Final = f" \t\r\n\u00a0{BREAK}"
+_LONGEST_VALUE: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ def find_stages(text: str, start: int, end: int) -> list[StageFound]:
 
     Give it values, cells, list items and sentences, not headings: a heading 'Phase 2 Trials' announces a section.
     """
-    if _QUICK.search(text, start, end) is None and _BARE.fullmatch(text, start, end) is None:
+    if _QUICK.search(text, start, end) is None:
         return []
     reading = read_block(text, start, end)
     whole = whole_stage(reading)
@@ -86,25 +97,28 @@ def find_stages(text: str, start: int, end: int) -> list[StageFound]:
 def whole_stage(reading: Reading) -> StageFound | None:
     """Return the stage that a block is as a whole, with or without a label before it."""
     shown = reading.shown
-    if len(shown) > 120:
+    last = len(shown.rstrip(_BLANK))
+    first = len(shown) - len(shown.lstrip(_BLANK))
+    if last - first > _LONGEST_VALUE:
         return None
-    label = _LABEL.match(shown)
-    first = label.end() if label else 0
-    last = len(shown.rstrip())
-    if _PRECLINICAL_WHOLE.fullmatch(shown, first):
+    label = _LABEL.match(shown, first, last)
+    first = label.end() if label else first
+    if _PRECLINICAL_WHOLE.fullmatch(shown, first, last):
         return _stage(reading, Stated(first, last, (("PRECLINICAL",),)), first, last)
-    stated = phases_in(shown, first, len(shown))
-    if len(stated) == 1 and not shown[first : stated[0].start].strip() and _WHOLE.fullmatch(shown, stated[0].end):
+    stated = phases_in(shown, first, last)
+    if len(stated) == 1 and not shown[first : stated[0].start].strip() and _WHOLE.fullmatch(shown, stated[0].end, last):
         return _stage(reading, stated[0], first, last)
     return None
 
 
-def reached_stages(reading: Reading) -> list[tuple[int, int]]:
-    """Return where the shown text says of a therapy that it is in a phase, so that no trial is read there."""
-    return [(item.start, item.end) for item in _reached_phases(reading)]
+def reached_stages(reading: Reading) -> frozenset[int]:
+    """Return where phases begin in which the shown text says a therapy is, so that no trial is read there."""
+    return frozenset(item.start for item in _reached_phases(reading))
 
 
-def _stage(reading: Reading, stated: Stated, first: int, last: int, subject: Found[str] | None = None) -> StageFound | None:
+def _stage(
+    reading: Reading, stated: Stated, first: int, last: int, subject: Found[str] | None = None
+) -> StageFound | None:
     raw, phases = reading.words(first, last), reading.words(stated.start, stated.end)
     if raw is None or phases is None:
         return None
@@ -145,7 +159,9 @@ def _reached_phases(reading: Reading) -> list[Stated]:
         behind = shown[stated.end : stated.end + 12]
         if behind.startswith(" of ") or _NOT_REACHED.search(left) or _OF_A_TRIAL.search(left):
             continue
-        if is_reached and regex.match(r"(?:\sclinical)?\s(?:trial|study)(?!\w)", shown[stated.end : stated.end + 20], regex.I):
+        if is_reached and regex.match(
+            r"(?:\sclinical)?\s(?:trial|study)(?!\w)", shown[stated.end : stated.end + 20], regex.I
+        ):
             continue  # 'completed a phase 2 trial' is about that trial
         found.append(stated)
     return found
@@ -161,5 +177,10 @@ def _part_start(reading: Reading, at: int) -> int:
 
 def _subject(reading: Reading, first: int, last: int) -> Found[str] | None:
     """Return the only therapy, product or cell named before the stage."""
-    terms = reading.terms_in(first, last, _SUBJECTS)
+    shown = reading.shown
+    terms = [
+        term
+        for term in reading.terms_in(first, last, _SUBJECTS)
+        if shown.count("(", first, term.start) == shown.count(")", first, term.start)
+    ]
     return reading.words(terms[0].start, terms[0].end) if len(terms) == 1 else None

@@ -15,10 +15,17 @@ _CONDITION: Final = frozenset(("condition",))
 _REACH: Final = 200
 _INTRODUCED: Final = regex.compile(
     r"(?:\s\([^()]{1,60}\))?(?:,)?\s(?:(?:that|which)\s)?(?:(?:is|are|was|were|has|have|had|will|to)\s(?:been\s)?)?"
-    r"(?:of|testing|tests?|tested|evaluating|evaluates?|evaluated|assessing|assesses|assessed|investigating|investigates?"
+    r"(?:of|testing|tests?|tested|evaluating|evaluates?|evaluated|assessing|assesses|assessed|investigating"
+    r"|investigates?"
     r"|investigated|examining|examines?|examined|studying|studies|studied|using|uses?|used|comparing|compares?|compared"
-    r"|combining|with|for|involving|involves?|involved)\s(?:(?:the|a|an|its|their)\s)?(?:(?:safety|efficacy|effects?|use)"
+    r"|combining|with|for|involving|involves?|involved)\s(?:(?:the|a|an|its|their)\s)?(?:(?:safety|efficacy|effects?"
+    r"|use)"
     r"(?:\sand\s(?:safety|efficacy|tolerability))?\sof\s)?",
+    regex.I,
+)
+_BEING_TESTED: Final = regex.compile(
+    r"\s(?:is|are|was|were)\s(?:now\s|currently\s)?(?:testing|evaluating|assessing|studying|investigating|comparing)\s"
+    r"(?:(?:the|a|an|its|their)\s)?",
     regex.I,
 )
 _WORD: Final = regex.compile(r"\s?(?P<word>[\p{L}\p{N}][\p{L}\p{N}\p{M}’'+/.-]{0,40})")
@@ -29,12 +36,19 @@ _BORDERS: Final = words.BORDERS | frozenset(
         "subjects volunteers individuals"
     ).split()
 )
-_ACTS: Final = frozenset("transplantation injection infusion administration delivery implantation use transplant".split())
+_PAST: Final = frozenset(
+    "met found began ran led gave got did cut kept put saw brought took won rose fell grew came went".split()
+)
+_ACTS: Final = frozenset(
+    "transplantation injection infusion administration delivery implantation use transplant".split()
+)
 _PLACEBO: Final = regex.compile(r"\s(?:and|or)\s(?:a\s)?(?:placebo|sham|control)", regex.I)
 _MOST_WORDS: Final = 7
 _INTO: Final = regex.compile(
-    r"(?<!\w)(?:for|in|with|of|against|among|treat|treating|having)\s(?:(?:the|a|an|treatment|of|treating|people|patients|adults"
-    r"|participants|children|individuals|with|who|have|had|has|living|suffering|from|advanced|moderate|mild|severe|early"
+    r"(?<!\w)(?:for|in|with|of|against|among|treat|treating|having)\s(?:(?:the|a|an|treatment|of|treating|people"
+    r"|patients|adults"
+    r"|participants|children|individuals|with|who|have|had|has|living|suffering|from|advanced|moderate|mild|severe"
+    r"|early"
     r"|late|chronic|acute|refractory|to|active|established|newly|diagnosed|symptomatic|progressive|recent-onset"
     r"|long-standing)[\s-]){0,7}$",
     regex.I,
@@ -47,8 +61,10 @@ _PEOPLE_WITH: Final = regex.compile(
     regex.I,
 )
 _DEGREE: Final = regex.compile(
-    r"(?:(?:advanced|moderate|mild|severe|early|early-stage|late-stage|chronic|acute|subacute|refractory|active|progressive"
-    r"|symptomatic|recent-onset|relapsing|moderate-to-severe|mild-to-moderate|treatment-resistant|drug-resistant)\s){1,3}$",
+    r"(?:(?:advanced|moderate|mild|severe|early|early-stage|late-stage|chronic|acute|subacute|refractory|active"
+    r"|progressive"
+    r"|symptomatic|recent-onset|relapsing|moderate-to-severe|mild-to-moderate|treatment-resistant"
+    r"|drug-resistant)\s){1,3}$",
     regex.I,
 )
 
@@ -77,19 +93,20 @@ def condition_of(reading: Reading, phrase: tuple[int, int], last: int) -> Found[
     return reading.words(*match.span("condition"))
 
 
-def intervention_of(reading: Reading, phrase: tuple[int, int], body: int, last: int) -> Found[str] | None:
-    """Return what is tested: behind the noun phrase ('trial of donor cells'), else inside of it ('stem cell trial')."""
+def intervention_of(reading: Reading, phrase: tuple[int, int], body: int, noun: int, last: int) -> Found[str] | None:
+    """Return what is tested: behind the phrase ('trial of donor cells'), else before its noun ('stem cell trial')."""
     match = _INTRODUCED.match(reading.shown, phrase[1], min(last, phrase[1] + 90))
     if match is not None and (found := _given(reading, match.end(), min(last, match.end() + 120))) is not None:
         return found
-    terms = reading.terms_in(*phrase, _GIVEN_KINDS)
+    later = _BEING_TESTED.search(reading.shown, phrase[1], min(last, phrase[1] + 80))
+    if later is not None:
+        return _given(reading, later.end(), min(last, later.end() + 120))
+    terms = reading.terms_in(body, noun, _GIVEN_KINDS)
     if not terms:
         return None
-    if len(terms) == 1:
-        return reading.words(terms[0].start, terms[0].end)
-    head = reading.shown.rfind(" ", terms[-1].end - 1, phrase[1])
-    is_sum = " plus " in reading.shown[terms[0].start : terms[-1].end]
-    return reading.words(body, head) if is_sum and head > body else None
+    if reading.shown.find(" plus ", body, noun) >= 0:  # 'MSC plus growth factor trials'
+        return reading.words(body, noun)
+    return reading.words(terms[0].start, terms[0].end) if len(terms) == 1 else None
 
 
 def _given(reading: Reading, first: int, last: int) -> Found[str] | None:
@@ -108,7 +125,9 @@ def _given(reading: Reading, first: int, last: int) -> Found[str] | None:
             if lower in ("and", "or") and not _PLACEBO.match(shown, match.start()):
                 return None
             break
-        if taken and (lower.endswith("ing") or (lower.endswith("ed") and "-" not in lower and taken[-1]["word"].lower() in words.GIVEN)):
+        if taken and (lower.endswith("ing") or lower in _PAST):
+            break
+        if taken and lower.endswith("ed") and "-" not in lower and _is_given(reading, taken):
             break
         taken.append(match)
         at = match.end("word")
@@ -116,9 +135,18 @@ def _given(reading: Reading, first: int, last: int) -> Found[str] | None:
             break
     if not taken or len(taken) > _MOST_WORDS or taken[0]["word"][0].isdigit():
         return None
-    start, end = taken[0].start("word"), taken[-1].start("word") + len(taken[-1]["word"].rstrip("."))
-    is_given = taken[-1]["word"].rstrip(".").lower() in words.GIVEN
-    terms = reading.terms_in(start, end, _GIVEN_KINDS)
-    if not is_given and not any(term.end == end for term in terms):
+    if not _is_given(reading, taken):
         return None
-    return reading.words(start, end)
+    return reading.words(taken[0].start("word"), _end(taken))
+
+
+def _end(taken: list[regex.Match[str]]) -> int:
+    return taken[-1].start("word") + len(taken[-1]["word"].rstrip("."))
+
+
+def _is_given(reading: Reading, taken: list[regex.Match[str]]) -> bool:
+    """Whether words end in something that people are given, by their last noun or as a term."""
+    end = _end(taken)
+    if taken[-1]["word"].rstrip(".").lower() in words.GIVEN:
+        return True
+    return any(term.end == end for term in reading.terms_in(taken[0].start("word"), end, _GIVEN_KINDS))

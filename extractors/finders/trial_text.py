@@ -1,4 +1,4 @@
-"""One block as it is read for trials: what is seen of it, its sentences and terms, and the way back to the page text."""
+"""One block as it is read for trials: what is seen of it, its sentences and terms, the way back to the page text."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ class Reading:
     def terms_in(self, first: int, last: int, kinds: frozenset[str]) -> list[TermFound]:
         """Return the terms of these kinds that lie in `shown[first:last]`."""
         found: list[TermFound] = []
-        for term in self.terms[max(0, bisect_right(self._term_starts, first) - 1) :]:
+        for index in range(max(0, bisect_right(self._term_starts, first) - 1), len(self.terms)):
+            term = self.terms[index]
             if term.start >= last:
                 break
             if term.start >= first and term.end <= last and term.term.kind in kinds:

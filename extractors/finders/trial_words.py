@@ -23,24 +23,24 @@ POINTING: Final = frozenset("the this that these those".split())
 INDEFINITE: Final = frozenset("a an another".split())
 # 'any trial', 'no trial', 'such trials': nothing is said of one that took place.
 UNREAL: Final = frozenset("no any every each either neither such what which whichever whatever".split())
-VAGUE: Final = frozenset(
-    "several many most some few fewer numerous multiple various both all certain".split()
-)
+VAGUE: Final = frozenset("several many most some few fewer numerous multiple various both all certain".split())
 
 # What may stand before 'trial' without naming it.
 PLAIN: Final = frozenset(
     (
-        "clinical human early-phase late-phase early-stage late-stage mid-stage early late small large larger smaller "
-        "recent new latest current randomized randomised controlled double-blind double-blinded single-blind blinded "
-        "triple-blind placebo-controlled sham-controlled open-label open single-arm two-arm three-arm multi-center "
-        "multicenter multi-centre multicentre single-center single-centre single-site multi-site international national "
-        "global pilot feasibility safety efficacy dose-escalation dose-finding first-in-human first-in-man pivotal "
-        "confirmatory exploratory proof-of-concept prospective parallel-group crossover cross-over adaptive registered "
-        "published ongoing completed active recruiting planned upcoming terminated underway longer longer-term "
-        "long-term initial first second third next similar previous prior same formal regulated overseas non-randomized "
-        "non-randomised randomized-controlled quality high-quality well-designed interventional therapeutic key main "
-        "two-centre two-center earlier later follow-up extension in-human investigator-initiated "
-        "investigator-led academic parallel still currently now yet only just other more further additional separate"
+        "clinical human early-phase late-phase early-stage late-stage mid-stage early late small large larger "
+        "smaller recent new latest current randomized randomised controlled double-blind double-blinded "
+        "single-blind blinded triple-blind placebo-controlled sham-controlled open-label open single-arm two- "
+        "arm three-arm multi-center multicenter multi-centre multicentre single-center single-centre single- "
+        "site multi-site national international global pilot feasibility safety efficacy dose-escalation "
+        "dose-finding first-in-human first-in-man pivotal confirmatory exploratory proof-of-concept "
+        "prospective parallel-group crossover cross-over adaptive registered published ongoing completed "
+        "active recruiting planned upcoming terminated underway longer longer-term long-term initial first "
+        "second third next similar previous prior same formal regulated overseas non-randomized non- "
+        "randomised randomized-controlled quality high-quality well-designed interventional therapeutic key "
+        "main two-centre two-center earlier later follow-up extension in-human investigator-initiated "
+        "investigator-led academic parallel still currently now yet only just other more further additional "
+        "separate"
     ).split()
 )
 STATUS_ADJECTIVES: Final = frozenset(
@@ -83,7 +83,7 @@ NOT_ACRONYMS: Final = frozenset(
         "ADSC ADSCS ADMSC AMSC UCMSC HUCMSC BMMSC BMSC MSC MSCS IPSC IPSCS ESC ESCS HESC NSC NSCS OPC OPCS CART CAR-T "
         "GDNF BDNF VEGF LRRK2 UPDRS EDSS ELISA GCSF G-CSF GM-CSF RCT RCTS US USA UK EU PHASE CLINICAL TRIAL STUDY "
         "BIONTECH MRNA EEG EMG MRI FMRI PET DBS GMP GCP IRB IND NCT ISRCTN COVID19 PRE-COVID POST-COVID ASIA-PACIFIC "
-        "STEM CELL CELLS GENE THERAPY NEW KEY FINDINGS FIRST MULTI-CENTER HIV CMV EBV HPV IVF ICU AND THE"
+        "CELL CELLS GENE THERAPY NEW KEY FINDINGS FIRST MULTI-CENTER HIV CMV EBV HPV IVF ICU AND THE"
     ).split()
 )
 PLACEHOLDERS: Final = frozenset(
@@ -112,6 +112,7 @@ GIVEN: Final = frozenset(
 # Nouns that a condition ends in.
 CONDITIONS: Final = (
     r"(?:disease|diseases|syndrome|syndromes|disorder|disorders|injury|injuries|failure|cancer|cancers|burns|stroke"
-    r"|infarction|fibrosis|palsy|dystrophy|deficiency|degeneration|ulcers?|wounds?|defects?|fistulas?|\p{L}{2,}(?:itis|osis|oma"
+    r"|infarction|fibrosis|palsy|dystrophy|deficiency|degeneration|ulcers?|wounds?|defects?|fistulas?"
+    r"|\p{L}{2,}(?:itis|osis|oma"
     r"|pathy|emia|aemia|plegia|sclerosis|trophy))(?!\w)"
 )

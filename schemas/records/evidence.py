@@ -73,6 +73,7 @@ Phase = Literal[
     "PHASE4",
 ]
 Registry = Literal["ClinicalTrials.gov", "ISRCTN", "ChiCTR", "jRCT", "UMIN", "EudraCT", "other"]
+PageRole = Literal["key_finding", "implication", "limitation", "body"]
 Comparator = Literal["=", "<", "<=", ">", ">=", "~"]
 
 
@@ -85,7 +86,7 @@ class Entity(Table):
 
     entity_id: Annotated[str, identifies()]
     kind: Annotated[EntityKind, derived("What it is", "vocabulary, link target or form")]
-    name: Annotated[str, traced("Its name")]
+    name: Annotated[str, derived("Its name", "preferred name of the vocabulary, else (with evidence) as first written")]
     country: Annotated[str | None, traced("Country stated with it")] = None
     external_scheme: Annotated[str | None, derived("Register of its external id", "vocabulary")] = None
     external_id: Annotated[str | None, derived("Its id there", "vocabulary")] = None
@@ -216,7 +217,7 @@ class Claim(Table):
     section_id: SectionId = None
     kind: Annotated[ClaimKind, derived("What it asserts", "cue lexicon")]
     page_role: Annotated[
-        Literal["key_finding", "implication", "limitation", "body"], derived("What the site labels it", "section")
+        PageRole, derived("What the site labels it", "section")
     ]
     polarity: Annotated[
         Literal["positive", "negative", "neutral", "mixed"], derived("Which way it points", "cue lexicon")

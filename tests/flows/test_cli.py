@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -348,3 +349,10 @@ def test_the_dictionary_is_written_where_it_is_asked_for(in_folder: Callable[[st
     assert "## documents" in written or "documents" in written
     assert call("docs", "--out", "other.md").exit_code == 0
     assert in_folder("other.md").read_text() == written
+
+
+def test_the_query_of_getting_started_has_an_answer(published: Settings) -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "getting-started.md").read_text()
+    [line] = [line for line in page.splitlines() if line.startswith("$ .venv/bin/regenbase sql ")]
+    _, _, command, query = shlex.split(line)
+    assert (command, len(json.loads(call(command, query, "--data", published.data, "--json").stdout))) == ("sql", 5)

@@ -16,7 +16,7 @@ import warehouse
 from flows import ingest as ingesting
 from flows.diff import SHARED
 from flows.errors import DEGRADED, NOTHING_PUBLISHED, PUBLISHED, CommandError
-from flows.ingest import STAGES, Plan, batches_of, ingest, plan, representatives, writing
+from flows.ingest import STAGES, BatchCount, Plan, added_up, batches_of, ingest, plan, representatives, writing
 from flows.inspection import roll_back
 from flows.reports import Change, RunReport
 from flows.settings import SAMPLES, Settings
@@ -293,6 +293,13 @@ def test_a_file_that_cannot_be_used_is_a_warning(settings: Settings) -> None:
 def test_a_report_survives_json(settings: Settings) -> None:
     report = ingest(settings)
     assert RunReport.model_validate_json(json.dumps(report.model_dump(mode="json"))) == report
+
+
+def test_code_that_changes_while_a_run_works_is_said(settings: Settings) -> None:
+    planned = plan(settings)
+    with pytest.raises(CommandError, match="code has changed") as caught:
+        added_up(planned, [BatchCount(3, 0, "another version")])
+    assert caught.value.exit_code == NOTHING_PUBLISHED
 
 
 def test_planning_writes_nothing(settings: Settings) -> None:

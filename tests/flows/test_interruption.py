@@ -15,13 +15,14 @@ import pytest
 
 import warehouse
 from flows.errors import NOTHING_PUBLISHED, PUBLISHED
+from flows.ingest import ingest
 from flows.settings import SAMPLES, Settings
 from tests.flows.conftest import copy_few
 from tests.flows.test_pool import wait_until
 
 pytestmark = pytest.mark.slow
 
-# The run announces each stage and goes on when it is told to, so that a test can end it inside any of them.
+# The run stops behind a stage, or inside the build with its file open, so that a test can end it there.
 STOPPABLE = """
 import os, signal, sys
 from dataclasses import replace
@@ -39,7 +40,12 @@ def pausing(stage):
         return made
     return call
 
-stages = replace(ingest.STAGES, **{stop_in: pausing(getattr(ingest.STAGES, stop_in))})
+stages = ingest.STAGES
+if stop_in == "checks":
+    building = sys.modules["warehouse.build"]
+    building.check_release = pausing(building.check_release)
+else:
+    stages = replace(stages, **{stop_in: pausing(getattr(stages, stop_in))})
 running.__dict__["_run_plain"] = lambda settings: ingest.ingest(settings, stages)
 sys.argv = ["regenbase", "run", "--direct", "--raw", sys.argv[3], "--data", sys.argv[4]]
 cli.main()
@@ -73,14 +79,22 @@ def add_page(settings: Settings) -> None:
 @pytest.fixture
 def live(tmp_path: Path) -> Settings:
     """A warehouse of three pages, and a fourth page that the next run would add."""
-    settings = Settings(raw=copy_few(tmp_path / "raw"), data=tmp_path / "data")
-    assert run(settings, "--direct").returncode == PUBLISHED
+    settings = Settings(raw=copy_few(tmp_path / "raw"), data=tmp_path / "data", task_runner="inprocess")
+    assert ingest(settings).status == "published"
     add_page(settings)
     return settings
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("stage", ["extract", "build"])
+@pytest.mark.parametrize(
+    ("stage", "number"),
+    [
+        ("extract", signal.SIGKILL),
+        ("extract", signal.SIGINT),
+        ("checks", signal.SIGKILL),
+        ("checks", signal.SIGTERM),
+        ("build", signal.SIGKILL),
+    ],
+)
 def test_a_run_that_is_ended_leaves_the_live_release_and_the_next_one_goes_on(
     live: Settings, tmp_path: Path, stage: str, number: signal.Signals
 ) -> None:

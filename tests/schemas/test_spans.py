@@ -101,6 +101,8 @@ def test_normal_forms_stay_as_they_are(name: NormaliserName, text: str) -> None:
         ("scientific", "1 × 10<sup>8</sup>", "100000000"),
         ("scientific", "5 × 107", "50000000"),
         ("scientific", "10^6", None),
+        ("scientific", "2 x 100", None),
+        ("scientific", "2 x 1000", None),
         ("shared_scale", "100 to 150 million", "100000000"),
         ("shared_scale", "0.5–1 million", "500000"),
         ("shared_scale", "100 to 150", None),

@@ -259,4 +259,4 @@ def test_spans_are_in_range_and_values_prove_themselves(text: str, skip: int) ->
     ],
 )
 def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(lambda text: find_names(text, 0, len(text)), piece, small=200_000) < 6
+    assert growth_ratio(lambda text: find_names(text, 0, len(text)), piece, small=100_000) < 6

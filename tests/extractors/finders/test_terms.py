@@ -223,4 +223,4 @@ def test_time_grows_with_the_text(piece: str) -> None:
         introduced = introduced_terms(text, [Span(0, len(text))])
         find_terms(text, 0, len(text), abbreviations=introduced)
 
-    assert growth_ratio(run, piece, small=250_000) < 6
+    assert growth_ratio(run, piece, small=100_000) < 6

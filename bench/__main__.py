@@ -1,0 +1,70 @@
+"""`python -m bench`: all benches at sizes that end within some three minutes on two cores."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench import extraction, pipeline
+from bench.generator import Mix, write
+from bench.measuring import ContenderError, machine
+from bench.report import Result, as_json, as_table
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the command line asks for and print it; 1 where a contender failed."""
+    options = _parser().parse_args(arguments)
+    if options.bench == "generate":
+        print(write(options.folder, options.seed, range(options.captures), Mix()))
+        return 0
+    at_start = machine()
+    try:
+        results = _results(options)
+    except ContenderError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if options.json:
+        print(as_json(results, at_start))
+    else:
+        print("\n".join((at_start, "", *(as_table(result) for result in results))))
+    return 0
+
+
+def _results(options: argparse.Namespace) -> list[Result]:
+    results: list[Result] = []
+    if options.bench in ("all", "extraction"):
+        results += extraction.bench(extraction.Sizes(options.extraction_captures, options.rounds, options.seed))
+    if options.bench in ("all", "pipeline"):
+        sizes = pipeline.Sizes(options.captures, options.pipeline_rounds, options.seed, options.baseline_python)
+        results += pipeline.bench(sizes)
+    if options.bench in ("all", "memory"):
+        results += pipeline.bench_memory(options.sizes, options.seed)
+    return results
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description="Measure speed and memory on generated captures and on real ones, beside the baselines.",
+        epilog="Example: python -m bench pipeline --captures 2000 --json",
+    )
+    what = "all", "extraction", "pipeline", "memory", "generate"
+    parser.add_argument("bench", nargs="?", default="all", choices=what, help="what to measure (default: all)")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("generated"), help="where `generate` writes")
+    parser.add_argument("--captures", type=int, default=250, help="captures of a whole run (default: 250)")
+    parser.add_argument(
+        "--extraction-captures", type=int, default=40, help="generated captures to extract (default: 40)"
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of extraction, the best counts (default: 3)")
+    parser.add_argument("--pipeline-rounds", type=int, default=1, help="rounds of whole runs (default: 1)")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 500], help="captures of the memory bench")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the generator (default: 1)")
+    parser.add_argument("--baseline-python", default=sys.executable, help="Python that has the extra `bench`")
+    parser.add_argument("--json", action="store_true", help="print JSON in place of tables")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
