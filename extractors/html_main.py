@@ -20,6 +20,7 @@ _MIN_MAIN_TEXT: Final = 1_000
 _MAIN: Final = "/main["
 _ARTICLE_SHARE: Final = 0.7
 _WORD: Final = regex.compile(r"\w+")
+_ARTICLE: Final = regex.compile(r".*?/article(?:\[\d+\])?(?=/|$)")
 
 # Prose that tells where the text stands, and the part of it that the element around the text must hold.
 _MIN_PROSE: Final = 60
@@ -124,11 +125,37 @@ def _leave_out_outside(blocks: list[Block], out: Rendering, notes: list[str | No
         return
     largest, size = max(sizes.items(), key=lambda each: (each[1], -each[0]))
     only = largest if largest and size >= _ARTICLE_SHARE * inside else None
+    article = _article(blocks[out.scopes.index(only)].locator) if only is not None else None
+    posts = _posts(blocks, out, notes, article)
     for index, (block, scope) in enumerate(zip(blocks, out.scopes, strict=False)):
-        if notes[index] is not None or block.kind == "breadcrumb":
+        if notes[index] is not None or block.kind == "breadcrumb" or _article(block.locator) in posts:
             continue
         if not scope or (only is not None and scope > only) or (is_main and _MAIN not in block.locator):
             notes[index] = "outside_main"
+
+
+def _article(locator: str) -> str | None:
+    """Return the XPath of the outermost `article` around a block."""
+    match = _ARTICLE.match(locator)
+    return None if match is None else match.group()
+
+
+def _posts(blocks: list[Block], out: Rendering, notes: list[str | None], article: str | None) -> frozenset[str | None]:
+    """Return the articles that stand beside one and are posts as it is: each has a byline and prose of its own."""
+    if article is None:
+        return frozenset()
+    with_byline: set[str] = set()
+    with_prose: set[str] = set()
+    for index, block in enumerate(blocks):
+        path = _article(block.locator) if notes[index] is None else None
+        if path is None or _parent(path) != _parent(article):
+            continue
+        if block.kind == "byline":
+            with_byline.add(path)
+        elif block.kind in _PROSE and _is_prose(block, out.n_linked[index]):
+            with_prose.add(path)
+    posts = with_byline & with_prose
+    return frozenset(posts) if article in posts else frozenset()
 
 
 def _title(text: str, blocks: list[Block], notes: list[str | None], metadata: list[Block]) -> int | None:
@@ -163,9 +190,12 @@ def _leave_out_other_elements(blocks: list[Block], out: Rendering, notes: list[s
     prefix = container + "/"
     inside = [block.locator == container or block.locator.startswith(prefix) for block in blocks]
     first = inside.index(True)
+    posts = _posts(blocks, out, notes, _article(prefix))
     prose_set = set(prose)
     for index, block in enumerate(blocks):
         if notes[index] is not None or inside[index] or block.kind in _KEPT_OUTSIDE:
+            continue
+        if _article(block.locator) in posts:
             continue
         is_lead = title is not None and title < index < first and index in prose_set
         if not is_lead and not _announces_table(blocks, index):

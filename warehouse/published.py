@@ -21,6 +21,7 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
     connection.begin()
     run_script(connection, "macros")
     run_script(connection, "views", stored_values=branches)
+    run_script(connection, "evidence_views")
     connection.commit()
 
 

@@ -142,7 +142,7 @@ def _record_slug(evidence: Evidence, entity: Draft, target_start: int | None, ma
 def _whole_term(evidence: Evidence, part: Part, start: int, end: int, kind: EntityKind) -> TermFound | None:
     """Return the vocabulary term that an anchor's text is as a whole, where it is of the link's kind."""
     for found in evidence.terms[id(part)]:
-        if found.start <= start + 1 and found.end >= end - 1 and (found.term.kind == kind or kind == "other"):
+        if found.start <= start + 1 and found.end >= end - 1 and kind in (found.term.kind, "other"):
             return found
     return None
 
@@ -177,8 +177,8 @@ def _column(header: str) -> tuple[Literal["organisation", "product"], Role] | No
 def _relate(evidence: Evidence, makers: list[Draft], products: list[Draft]) -> None:
     """Draft that the company of a row develops its product, and that a platform in its brackets carries it."""
     add, document = evidence.reading.recorder.add, evidence.reading.document
-    for maker in makers:
-        for product in products:
+    for maker in dict.fromkeys(makers):
+        for product in dict.fromkeys(products):
             add(
                 EntityRelation,
                 entity_a=maker,

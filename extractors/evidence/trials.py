@@ -35,25 +35,30 @@ def record_trials(evidence: Evidence, tables: Iterable[Tabulated]) -> None:
     """Draft trials with their mentions, phases and sponsors, then the stages that are stated of therapies."""
     view, trials = evidence.reading.view, _Trials()
     text = view.page.text
-    inside = tuple(evidence.reading.cited.spans)
     tabulated: set[int] = set()
     for table in tables:
         _record_table(evidence, trials, table, tabulated)
     for part in view.parts:
-        if part.kind in STATING or part.kind == "heading":
-            for found in find_trials(text, part.start, part.end, inside=inside, abbreviations=evidence.introduced):
-                if part.kind != "heading" or found.registry_id is not None:
-                    _record_mention(evidence, trials, part, found)
+        if part.kind in STATING:
+            _record_found(evidence, trials, part, is_prose=True)
+            _warn_of_malformed(evidence, part)
+        elif part.kind == "heading":
+            _record_found(evidence, trials, part, is_prose=False)
         if part.kind in STATING or (part.kind == "table_cell" and id(part) not in tabulated):
             for stage in find_stages(text, part.start, part.end):
                 _record_stage(evidence, part, stage)
-        if part.kind in STATING:
-            _warn_of_malformed(evidence, part)
     for part in view.meta:
         if part.block.name is not None and part.block.name.startswith("jsonld:"):
-            for found in find_trials(text, part.start, part.end):
-                if found.registry_id is not None:
-                    _record_mention(evidence, trials, part, found)
+            _record_found(evidence, trials, part, is_prose=False)
+
+
+def _record_found(evidence: Evidence, trials: _Trials, part: Part, *, is_prose: bool) -> None:
+    """Draft the trials of one part; headings and metadata speak of a trial only where they give its number."""
+    inside = tuple(evidence.reading.cited.spans)
+    text = evidence.reading.view.page.text
+    for found in find_trials(text, part.start, part.end, inside=inside, abbreviations=evidence.introduced):
+        if is_prose or found.registry_id is not None:
+            _record_mention(evidence, trials, part, found)
 
 
 def _record_table(evidence: Evidence, trials: _Trials, table: Tabulated, tabulated: set[int]) -> None:

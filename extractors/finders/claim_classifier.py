@@ -86,7 +86,7 @@ _TOPICS: Final = code_set("TOPIC", "CARE")
 _OBSERVABLE: Final = _TOPICS | code_set("TRIAL", "RESULT", "COUNTED", "NUMBER", "PERCENT", "NOT")
 _UNHELPED: Final = regex.compile(f"[{codes_of('WHO')}][^;,]{{0,3}}[{codes_of('NOT')}]")
 _INQUIRY: Final = regex.compile(f"[{codes_of('TO')}][{ADVERB}]?[{codes_of('INQUIRE')}]")
-_OF_TREATMENT: Final = _TOPICS | code_set("TREATHARM")
+_OF_TREATMENT: Final = _TOPICS | code_set("TREATHARM", "SAFE", "TOLERATED")
 
 
 class RuleClassifier:
@@ -141,7 +141,7 @@ def _counts(codes: str, rule: Rule, match: regex.Match[str]) -> bool:
         case "comparative", _:
             return not _TOPICS.isdisjoint(codes)
         case "safety", "negative":
-            return not _OF_TREATMENT.isdisjoint(codes)
+            return match.start() == 0 or not _OF_TREATMENT.isdisjoint(codes)
         case "efficacy", polarity:
             return _is_outcome(codes, rule, match, before) and (
                 polarity != "negative" or rule.status is not None or not _OBSERVABLE.isdisjoint(codes)

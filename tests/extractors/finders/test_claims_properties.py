@@ -24,9 +24,9 @@ SENTENCES = [
 ]
 WORDS = st.sampled_from(
     (
-        "the drug cells patients improved may not no safe effective pain function approved FDA trial phase 2 is was than "
-        "[may](/x) **improves** risk of tumours needed research should be cure whether to reduce inflammation 40 % . ? "
-        ", ; : ( ) “ ”"
+        "the drug cells patients improved may not no safe effective pain function approved FDA trial phase 2 is was "
+        "than [may](/x) **improves** risk of tumours needed research should be cure whether to reduce inflammation "
+        "40 % . ? , ; : ( ) “ ”"
     ).split()
 )
 
@@ -118,4 +118,4 @@ def test_phrases_go_before_words() -> None:
     "piece", ["may improve pain. ", "not ", "no no no. ", "better than ", "[may](", "cells that reduce inflammation, "]
 )
 def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(claims_of, piece, 100_000) < 8
+    assert growth_ratio(claims_of, piece, 40_000) < 8
