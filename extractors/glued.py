@@ -22,6 +22,15 @@ _CAMEL_NAMES: Final = regex.compile(
 _LONGEST_NAME: Final = 20
 _SHORT: Final = 2
 _CAMEL_PREFIXES: Final = frozenset("Mac Fitz Van Von Des circ lnc pre anti non Bio".split())
+# Names that begin with small letters: a cell may begin with one, and none ends within it.
+_SMALL_NAME: Final = r"(?:(?:hi?|i)PSCs?|hESCs?|(?:m|mi|si|sh|lnc|circ)RNAs?|cDNA|cfDNA|mAbs?|mTOR|pH)(?![\p{Ll}\d])"
+_SMALL_NAMES: Final = regex.compile(_SMALL_NAME)
+# Places that count only where a table lacks cells otherwise: 'cells18', 'PRPStem Cells', '40%12', 'Cost$300'.
+_WEAK: Final = regex.compile(
+    r"(?<=\p{Ll}{3})(?=\d)|(?<=\p{Lu}{2})(?=\d{2})|(?<=\p{Lu}{2})(?=\p{Lu}\p{Ll}{2})|(?<=[%)])(?=\d)"
+    rf"|(?<=[\p{{L}}\d%)])(?=[$€£<>~≥≤])(?<!\b\p{{L}})|(?<=[\p{{Ll}}\d)%])(?={_SMALL_NAME})"
+)
+_REGISTERED: Final = regex.compile(r"\p{Lu}{2,8}[- ]?\d{4,}+")
 _LETTERS_BACK: Final = regex.compile(r"(?r)[\p{L}\d]{0,40}+")
 _LETTERS_ON: Final = regex.compile(r"\p{Lu}\p{L}{0,40}+")
 
@@ -58,13 +67,27 @@ def joints(line: str) -> Joints:
     doubtful: list[int] = []
     for match in _JOINT.finditer(line):
         at = match.start()
-        names = _CAMEL_NAMES.finditer(line, max(at - _LONGEST_NAME, 0), at + _LONGEST_NAME)
-        if any(found.start() < at < found.end() for found in names):
+        if _is_within_name(line, at):
             continue
         verdict = _verdict(line, at)
         if verdict is not None:
             (certain if verdict else doubtful).append(at)
     return Joints(tuple(certain), tuple(doubtful)) if certain or doubtful else _NONE
+
+
+def _is_within_name(line: str, at: int) -> bool:
+    """Return whether a place stands within a name that is written with a capital inside."""
+    first, last = max(at - _LONGEST_NAME, 0), at + _LONGEST_NAME
+    return any(
+        found.start() < at < found.end()
+        for names in (_CAMEL_NAMES, _SMALL_NAMES)
+        for found in names.finditer(line, first, last)
+    )
+
+
+def _weak_joints(line: str) -> tuple[int, ...]:
+    """Return the places at which two cells may meet where a table lacks cells otherwise."""
+    return tuple(match.start() for match in _WEAK.finditer(line)) if len(line) <= _MAX_LINE else ()
 
 
 def _verdict(line: str, at: int) -> bool | None:
@@ -110,23 +133,22 @@ def table_rows(header_line: str, header: tuple[int, ...], lines: Iterable[tuple[
     """Return the rows of the glued table that begins at the first line, header first, or None where none begins.
 
     The header row's joints give the number of columns. A row is split where its certain joints, or all its joints,
-    are as many; a row between others that does not fit is kept whole.
+    or those with the weak ones, are as many; a row between others that does not fit is kept whole.
     """
+    header = tuple(sorted({*header, *_weak_joints(header_line)}))
     if not _is_header(header_line, header):
         return None
     rows = [GluedRow(cells_at(header_line, header), True)]
     n_fitting = 0
     for line, places in lines:
-        if (not places.certain and not places.doubtful) or (len(rows) > _MAX_UNFIT_START and not n_fitting):
+        weak = _weak_joints(line)
+        if not (places.certain or places.doubtful or weak) or (len(rows) > _MAX_UNFIT_START and not n_fitting):
             break
-        if len(places.certain) == len(header):
-            rows.append(GluedRow(cells_at(line, places.certain), True))
-        elif len(places.all) == len(header):
-            rows.append(GluedRow(cells_at(line, places.all), True))
-        elif places.certain:
-            rows.append(GluedRow(((0, len(line)),), False))
-        else:
+        found = (places.certain, places.all, tuple(sorted({*places.all, *weak})))
+        fitting = next((each for each in found if len(each) == len(header)), None)
+        if fitting is None and not places.certain and not weak:
             break
+        rows.append(GluedRow(((0, len(line)),), False) if fitting is None else GluedRow(cells_at(line, fitting), True))
         n_fitting += rows[-1].is_split
     while not rows[-1].is_split:
         rows.pop()
@@ -137,6 +159,8 @@ def _is_header(line: str, places: tuple[int, ...]) -> bool:
     if not places or len(line) > _MAX_HEADER_CHARS or line[-1] in ".!;,:":
         return False
     cells = [line[start:end] for start, end in cells_at(line, places)]
+    if any(_REGISTERED.match(cell) for cell in cells):
+        return False  # a row of its own
     return all(0 < len(cell) <= _MAX_HEADER_CELL and cell[0].isupper() for cell in cells)
 
 

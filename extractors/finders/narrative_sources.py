@@ -6,6 +6,7 @@ calls itself ('this review', 'our overview') and what was introduced before ('th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -94,6 +95,7 @@ _CUE: Final = regex.compile(
     r"|(?P<bracket>\()(?=\p{Lu})"
 )
 _LONGEST: Final = 260
+_OWN_TARGETS: Final = ("](/", "](#", "](./", "](../")
 _MARKS: Final = regex.compile(r"[*_“”\"]{1,2}")
 _NEXT_WORD: Final = regex.compile(r"\s(?P<word>[\p{Ll}][\p{L}’'-]*+)")
 _OFFICE: Final = regex.compile(NO_SOURCE_OF, regex.I)
@@ -135,7 +137,12 @@ def find_narrative_sources(
     if _HEAD.search(text, start, end) is None and _WORK.search(text, start, end) is None:
         return []
     visible = read_visible(text, start, end)
-    closed = sorted((span.start, span.end) for span in (*own_links, *inside))
+    closed = [(span.start, span.end) for span in (*own_links, *inside)]
+    closed += [
+        (first, last) for first, last, _, inner_end in visible.regions if text.startswith(_OWN_TARGETS, inner_end)
+    ]
+    closed = _merged(closed)
+    starts = [first for first, _ in closed]
     found: list[NarrativeSource] = []
     reached = 0
     phrases = [*_headed(visible.shown), *_told(visible.shown)]
@@ -143,13 +150,25 @@ def find_narrative_sources(
         if phrase.first < reached:
             continue
         source = _source(text, end, visible, phrase)
-        if source is None or _is_own(text, source, own_names, visible):
+        if source is None or (source.publisher is not None and source.publisher.value.lower() in own_names):
             continue
-        if any(first < source.raw.end and source.raw.start < last for first, last in closed):
-            continue
+        before = bisect_left(starts, source.raw.end) - 1
+        if before >= 0 and source.raw.start < closed[before][1]:
+            continue  # a reference, or a link to a page of the site
         found.append(source)
         reached = phrase.last
     return found
+
+
+def _merged(spans: list[Place]) -> list[Place]:
+    """Return spans in order, those that overlap or lie inside another as one."""
+    merged: list[Place] = []
+    for first, last in sorted(spans):
+        if merged and first < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], last)
+        else:
+            merged.append((first, last))
+    return merged
 
 
 def _headed(shown: str) -> Iterator[_Phrase]:
@@ -260,19 +279,23 @@ def _is_open(shown: str, at: int) -> bool:
 
 def _who(shown: str, phrase: _Phrase, cue: regex.Match[str], *, is_near: bool) -> int | None:
     """Take the authors or the publisher behind 'by', 'from' or 'of'."""
+    if not is_near:
+        return None
     word = cue["who"].split()[0]
-    authors = _AUTHORS.match(shown, cue.end()) if word == "by" and is_near else None
-    body = body_at(shown, cue.end(), phrase.kind)
-    if body is not None and is_near and phrase.publisher is None:
+    if word == "of" and phrase.kind not in ("guideline", "statement"):
+        return None
+    body = body_at(shown, cue.end(), phrase.kind) if phrase.publisher is None else None
+    if body is not None:
         is_issuer = phrase.is_published or phrase.kind in ISSUED_KINDS
-        if is_issuer and (word != "of" or phrase.kind in ("guideline", "statement")):
+        if is_issuer:
             phrase.publisher = body
             return body[1]
         return None
-    if authors is not None:
-        phrase.families = tuple(authors.span(name) for name in ("first", "second") if authors[name])
-        return authors.end()
-    return None
+    authors = _AUTHORS.match(shown, cue.end()) if word == "by" else None
+    if authors is None:
+        return None
+    phrase.families = tuple(authors.span(name) for name in ("first", "second") if authors[name])
+    return authors.end()
 
 
 def _finer(shown: str, before: Place | None, now: Place) -> Place | None:
@@ -338,15 +361,3 @@ def _identifiers_behind(text: str, at: int, end: int) -> tuple[Identifier, ...]:
         return ()
     found = find_identifiers(text, *match.span("inner"))
     return tuple(item for item in found if item.scheme in ("doi", "pmid", "pmcid", "nbk"))
-
-
-def _is_own(text: str, source: NarrativeSource, own_names: frozenset[str], visible: Visible) -> bool:
-    """Whether the source is a page of the site: by its publisher, or by a relative link that its phrase holds."""
-    if source.publisher is not None and source.publisher.value.lower() in own_names:
-        return True
-    return any(
-        first < source.raw.end
-        and source.raw.start < last
-        and text.startswith(("](/", "](#", "](./", "](../"), inner_end)
-        for first, last, _, inner_end in visible.regions
-    )

@@ -71,12 +71,12 @@ def find_names(text: str, start: int, end: int) -> list[NameFound]:
     """Return the organisations, persons and products named in `[start, end)`, in order and without overlaps."""
     visible = read_visible(text, start, end)
     known = [found for found in find_terms(text, start, end) if found.term.kind in ("organisation", "product")]
-    found = [*_organisations(text, visible), *_persons(text, start, end)]
+    found = [*_organisations(text, visible, end), *_persons(text, start, end)]
     found += [
-        _named(text, product.start, product.end, "product", product.is_platform)
+        _named(text, product.start, product.end, "product", end, is_platform=product.is_platform)
         for product in find_products(text, visible)
     ]
-    found += [_known(text, term) for term in known]
+    found += [_known(text, term, end) for term in known]
     kept: list[NameFound] = []
     for name in sorted(filter(None, found), key=lambda n: (n.start, -n.name.end, n.kind != "person")):
         if not kept or name.start >= kept[-1].end:
@@ -131,24 +131,31 @@ def _key(name: str, kind: NameKind) -> str:
 
 
 def _named(
-    text: str, start: int, end: int, kind: NameKind, is_platform: bool = False, *, stated: str | None = None
+    text: str,
+    start: int,
+    end: int,
+    kind: NameKind,
+    limit: int,
+    *,
+    is_platform: bool = False,
+    stated: str | None = None,
 ) -> NameFound | None:
     name = found_text(text, start, end)
     if name is None:
         return None
-    country = _country_behind(text, name.end) if kind != "person" else None
+    country = _country_behind(text, name.end, limit) if kind != "person" else None
     stop = name.end if country is None else text.index(")", country.end) + 1
     return NameFound(kind, name, country, stated or _key(name.value, kind), name.start, stop, is_platform)
 
 
-def _known(text: str, found: TermFound) -> NameFound | None:
+def _known(text: str, found: TermFound, limit: int) -> NameFound | None:
     kind: NameKind = "product" if found.term.kind == "product" else "organisation"
-    return _named(text, found.start, found.end, kind, stated=organisation_key(found.term.name))
+    return _named(text, found.start, found.end, kind, limit, stated=organisation_key(found.term.name))
 
 
-def _country_behind(text: str, at: int) -> Found[str] | None:
+def _country_behind(text: str, at: int, limit: int) -> Found[str] | None:
     """Return the country of 'Name (Japan)'; None where the brackets hold anything else."""
-    match = _COUNTRY.match(text, at)
+    match = _COUNTRY.match(text, at, limit)
     if match is None:
         return None
     found = find_terms(text, *match.span("place"))
@@ -164,7 +171,7 @@ def _cell_part(text: str, start: int, end: int, kind: NameKind) -> list[NameFoun
         return []
     bracket = _BRACKET.search(text, name.start, name.end)
     last = bracket.start() if bracket else name.end
-    own = _named(text, name.start, last, kind)
+    own = _named(text, name.start, last, kind, name.end)
     if own is None or _PLACEHOLDER.fullmatch(own.name.value):
         return []
     if kind == "person":
@@ -175,7 +182,9 @@ def _cell_part(text: str, start: int, end: int, kind: NameKind) -> list[NameFoun
     names = [own]
     platform = _PLATFORM.search(text, *bracket.span("inside")) if bracket else None
     if kind == "product" and bracket and platform:
-        names += filter(None, [_named(text, bracket.start("inside"), platform.start(), "product", True)])
+        names += filter(
+            None, [_named(text, bracket.start("inside"), platform.start(), "product", name.end, is_platform=True)]
+        )
     return names
 
 
@@ -191,11 +200,11 @@ def _is_description(text: str, name: NameFound) -> bool:
     return all(word in DESCRIBING for word in words if word)
 
 
-def _organisations(text: str, visible: Visible) -> Iterator[NameFound | None]:
+def _organisations(text: str, visible: Visible, limit: int) -> Iterator[NameFound | None]:
     for first, last in organisation_stretches(visible.shown):
         span = visible.span(first, last)
         if span is not None and not _is_described(text, *span):
-            yield _named(text, *span, "organisation")
+            yield _named(text, *span, "organisation", limit)
 
 
 def _is_described(text: str, start: int, end: int) -> bool:

@@ -302,6 +302,9 @@ def _is_called_organisation(name: str) -> bool:
     return name[0].isupper() and names_organisation(name)
 
 
+_AND: Final = regex.compile(r"(?:and|&)\s", regex.I)
+
+
 def _categories(
     text: str, segments: list[tuple[int, int]], behind: int, *, has_date: bool
 ) -> list[tuple[int, int, Found[str] | None]]:
@@ -315,10 +318,16 @@ def _categories(
         at = filed.end() if filed is not None and is_filed else first
         if filed is not None and is_filed:
             found.append((filed.start(), filed.end(), None))
+        tags: list[Found[str]] = []
         for piece in regex.finditer(r"[^,]++", text[at:last]):
             tag = found_text(text, at + piece.start(), at + piece.end(), "collapse_ws")
-            if tag is not None:
-                found.append((tag.start, tag.end, tag))
+            if tag is not None and tags and _AND.match(tag.value):
+                # 'Hair, Skin, and Nails' is one name: nothing joins categories but commas.
+                whole = found_text(text, tags[-2:][0].start, tag.end, "collapse_ws")
+                tags[-2:] = [whole] if whole is not None else []
+            elif tag is not None:
+                tags.append(tag)
+        found.extend((tag.start, tag.end, tag) for tag in tags)
     return found
 
 

@@ -15,15 +15,15 @@ PicoRole = Literal["condition", "intervention", "comparator", "outcome", "advers
 
 _TREATMENTS: Final[frozenset[EntityKind]] = frozenset({"therapy", "drug", "product", "cell_type"})
 _COMPARED: Final = regex.compile(
-    r"\b(?:than|versus|vs\.?|unlike|rather than|instead of|over|against|compared (?:with|to|against)|relative to"
-    r"|in comparison (?:with|to)|superior to|inferior to|similar to|comparable to|different from|as \w++ as"
+    r"\b(?:than|versus|vs\.?|unlike|rather\sthan|instead\sof|over|against|compared\s(?:with|to|against)|relative\sto"
+    r"|in\scomparison\s(?:with|to)|superior\sto|inferior\sto|similar\sto|comparable\sto|different\sfrom|as \w++ as"
     r"|outperform(?:ed|s)?)"
     r"(?=[\s(])",
     regex.I,
 )
 _HARMS: Final = regex.compile(
-    r"\b(?:adverse (?:events?|effects?|reactions?)|side effects?|complications?|risks? of|toxicit(?:y|ies))\b"
-    r"|\b(?:can|may|could|did not|not) cause\b|\bno (?:cases? of|evidence of)\b",
+    r"\b(?:adverse\s(?:events?|effects?|reactions?)|side\seffects?|complications?|risks?\sof|toxicit(?:y|ies))\b"
+    r"|\b(?:can|may|could|did\snot|not)\scause\b|\bno\s(?:cases?\sof|evidence\sof)\b",
     regex.I,
 )
 _CHANGED: Final = regex.compile(
@@ -33,7 +33,7 @@ _CHANGED: Final = regex.compile(
 )
 _ENDS: Final = regex.compile(r"[.;:]|,\s(?!(?:and|or)\b)|\b(?:but|while|whereas|although)\b", regex.I)
 _ENDS_HARMS: Final = regex.compile(r"[;]|\.\s|\b(?:but|while|whereas|although|in patients|in people|among)\b", regex.I)
-_FEW_WORDS: Final = 60
+_FEW_CHARACTERS: Final = 60
 
 
 def pico_roles(
@@ -87,7 +87,7 @@ def _role(
             return "condition"
         if in_harms:
             return "adverse_event"
-        before = text[max(sentence.start, found.start - _FEW_WORDS) : found.start]
+        before = text[max(sentence.start, found.start - _FEW_CHARACTERS) : found.start]
         return "outcome" if _is_changed(before) else "condition"
     if kind in _TREATMENTS or kind == "route":
         if any(start <= found.start < end for start, end in compared) or found.term.key.startswith(("placebo", "sham")):

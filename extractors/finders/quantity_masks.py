@@ -6,18 +6,23 @@ from typing import Final
 
 import regex
 
-_TRIGGER: Final = regex.compile(r"=[\"']|[<\[({]|://|www\.|;\d|doi|@|[Cc]opyright|©|Suite|Street")
-_MASKS: Final = regex.compile(
-    r"</?[A-Za-z!][^<>]{0,2000}+(?:>|$)"  # a tag with its attributes, also one that the capture cut off
-    r"|(?:https?://|www\.)[^\s<>\"]{1,2000}+"
-    r"|\]\([^()\s]{1,1000}+(?:\([^()\s]{0,200}+\)[^()\s]{0,500}+)?\)"  # the target of a Markdown link
-    r"|\[\[[^\[\]|]{1,200}+\|"
-    r"|\{[^{}]{0,60}:[^{}]{0,2000}+\}"  # style rules and literals of dictionaries
-    r"|\b[a-z][a-z-]{1,20}=(?:\"[^\"\n]{0,1000}+\"?|'[^'\n]{0,1000}+'?)"  # an attribute outside its tag
-    r"|\b10\.\d{4,9}/[^\s<>\"]{1,300}+"
-    r"|(?<![\w.+-])[\w.+-]{1,64}+@[\w.-]{1,200}+"
-    r"|(?:[Cc]opyright|©|\(c\))[^\n]{0,60}+"
+# What hints at a stretch, and its pattern; a text without the hint is not searched.
+_HINTED: Final[tuple[tuple[str, str], ...]] = (
+    ("<", r"</?[A-Za-z!][^<>]{0,2000}+(?:>|$)"),  # a tag with its attributes, also one that the capture cut off
+    ("://", r"https?://[^\s<>\"]{1,2000}+"),
+    ("www.", r"www\.[^\s<>\"]{1,2000}+"),
+    ("](", r"\]\([^()\s]{1,1000}+(?:\([^()\s]{0,200}+\)[^()\s]{0,500}+)?\)"),  # the target of a Markdown link
+    ("[[", r"\[\[[^\[\]|]{1,200}+\|"),
+    ("{", r"\{[^{}]{0,60}:[^{}]{0,2000}+\}"),  # style rules and literals of dictionaries
+    ('="', r"(?<=\b[a-z][a-z-]{1,20})=\"[^\"\n]{0,1000}+\"?"),  # an attribute outside its tag
+    ("='", r"(?<=\b[a-z][a-z-]{1,20})='[^'\n]{0,1000}+'?"),
+    ("10.", r"(?<!\w)10\.\d{4,9}/[^\s<>\"]{1,300}+"),
+    ("@", r"(?<![\w.+-])[\w.+-]{1,64}+@[\w.-]{1,200}+"),
+    ("opyright", r"[Cc]opyright[^\n]{0,60}+"),
+    ("\u00a9", r"\u00a9[^\n]{0,60}+"),
+    ("(c)", r"\(c\)[^\n]{0,60}+"),
 )
+_MASKS: Final = tuple((hint, regex.compile(pattern)) for hint, pattern in _HINTED)
 # The signature of a reference: 'J Clin Med. 2031 Sep 30;12(19):6311', '2031;2:11-19', '2031 May;13(5):e7'.
 _SIGNATURE: Final = regex.compile(
     r"\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?)?(?:\s\d{1,2})?;\s?\d{1,4}(?:\s?\([^()\n]{1,20}\))?(?::|\()?"
@@ -34,10 +39,13 @@ _MAX_LINE: Final = 4000
 
 def masked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the stretches of `text[start:end]` whose numbers are no quantities, in order; they may overlap."""
-    if _TRIGGER.search(text, start, end) is None:
-        return []
-    found = [match.span() for match in _MASKS.finditer(text, start, end)]
-    if ";" in text[start:end] or "doi" in text[start:end]:
+    found = [
+        match.span()
+        for hint, pattern in _MASKS
+        if text.find(hint, start, end) >= 0
+        for match in pattern.finditer(text, start, end)
+    ]
+    if text.find(";", start, end) >= 0 or text.find("doi", start, end) >= 0:
         found += _references(text, start, end)
     return sorted(found)
 

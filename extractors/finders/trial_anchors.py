@@ -18,7 +18,8 @@ from schemas.spans import Span
 Placed = tuple[int, int, Identifier]
 
 _LINK: Final = regex.compile(
-    r"[\s(,\[:;–—-]*+(?:(?:registered|registration|registry|identifier|identified|numbers?|no\.?|id|clinicaltrials\.gov"
+    r"[\s(,\[:;–—-]*+(?:(?:registered|registration|registry|identifier|identified|numbers?|no\.?|id"
+    r"|clinicaltrials\.gov"
     r"|clinical\strials\.gov|isrctn|eudract|under|with|as|at|on|by|in|the|trial|study|is|was|also|which|that)"
     r"(?!\w)[\s(,\[:;#–—-]*+){0,8}",
     regex.I,

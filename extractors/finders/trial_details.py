@@ -149,7 +149,8 @@ _SPONSORS: Final = tuple(
         rf"|was\s)?(?i:the\s)?(?P<name>{_NAME})",
         rf"(?<![\w-])(?i:(?:lead\s?)?sponsors?(?:\.name)?)\s?[:=]\s(?i:the\s)?(?P<name>{_NAME}|(?i:multiple|various"
         rf"|not\sspecified|N/A)(?!\w))",
-        rf"(?<![\w-])(?P<name>{_NAME})(?:,\s|\s)(?i:(?:is|was|as)\sthe\s(?:trial['’]s\s|study['’]s\s|lead\s)?sponsor"
+        rf"(?<![\w-])(?P<name>{_NAME})(?:,\s|\s)(?i:(?:is|was|as)\sthe\s(?:trial['’]s\s"
+        r"|study['’]s\s|lead\s)?sponsor"
         rf"|sponsors\s(?:the|this|that|its|an?)\s)",
     )
 )

@@ -53,6 +53,7 @@ _QUICK: Final = regex.compile(
     r"|\p{Lu}{2}[\w–-]{0,20}\s(?:[\w-]{1,12}\s)?stud(?:y|ies)(?!\w)|(?i:study\s(?:\(|called|named|dubbed|known))"
 )
 _REGISTRY: Final = regex.compile(r"nct[\s#:-]{0,3}\d|isrctn|chictr|jrct|umin\W{0,2}\d|eudract", regex.I)
+_STUDY: Final = regex.compile(r"stud(?:y|ies)(?!\w)", regex.I)
 _REACH: Final = 400
 
 
@@ -118,7 +119,13 @@ class _Drafts:
 
     def read(self, number: int, sentence: Span, own: list[Placed]) -> None:
         """Read one sentence with its registry numbers."""
-        found = anchors_in(self.reading, sentence, own)
+        span = (sentence.start, sentence.end)
+        is_read = (
+            own
+            or _QUICK.search(self.reading.shown, *span)
+            or (self.drafts and _STUDY.search(self.reading.shown, *span))
+        )
+        found = anchors_in(self.reading, sentence, own) if is_read else []
         anchors = [anchor for anchor in found if self._counts(sentence, anchor)]
         if not found:
             self.bare.append((number, sentence))

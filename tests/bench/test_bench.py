@@ -36,7 +36,7 @@ def test_whole_runs_are_measured_side_by_side(capsys: pytest.CaptureFixture[str]
 def test_captures_can_be_written_for_a_look_at_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", str(tmp_path / "raw"), "--captures", "4"]) == 0
     assert "files=4" in capsys.readouterr().out
-    assert len([path for path in (tmp_path / "raw").rglob("*.meta.json")]) == 4
+    assert len(list((tmp_path / "raw").rglob("*.meta.json"))) == 4
 
 
 def test_a_contender_that_fails_says_why(tmp_path: Path) -> None:

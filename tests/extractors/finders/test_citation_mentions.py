@@ -81,7 +81,7 @@ def test_names_that_the_references_have_need_no_verb(text: str, raw: str) -> Non
         ("In this study, owls were seen.", "this study", "study"),
         ("In this trial, owls were seen.", "this trial", "trial"),
         ("In this meta-analysis, no harm was seen.", "this meta-analysis", "meta_analysis"),
-        ("This systematic review and meta-analysis pooled it.", "This systematic review and meta-analysis", "meta_analysis"),
+        ("This systematic review and meta-analysis,", "This systematic review and meta-analysis", "meta_analysis"),
         ("This phase 1/2a trial enrolled owls.", "This phase 1/2a trial", "trial"),
         ("This small single-centre study is over.", "This small single-centre study", "study"),
         ("According to the chapter, owls see.", "the chapter", "chapter"),
@@ -219,8 +219,8 @@ def test_references_hold_no_mentions() -> None:
 
 
 PIECES = st.sampled_from(
-    "Owlman Featherly van der et al. and & colleagues (2031) , 2031) [1] [2, 3] [2–4] [@key] [@a; @b] the The this same "
-    "review study authors chapter report found ¹² <sup>1</sup> . ( ) [x](/y) **Owl** \n O’Wing’s team".split(" ")
+    "Owlman Featherly van der et al. and & colleagues (2031) , 2031) [1] [2, 3] [2–4] [@key] [@a; @b] the The this "
+    "same review study authors chapter report found ¹² <sup>1</sup> . ( ) [x](/y) **Owl** \n O’Wing’s team".split(" ")
 )
 
 
@@ -247,4 +247,4 @@ def test_arbitrary_characters_do_no_harm(text: str) -> None:
     ],
 )  # fmt: skip
 def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(lambda text: find_citation_mentions(text, 0, len(text), n_references=9), piece, 100_000) < 6
+    assert growth_ratio(lambda text: find_citation_mentions(text, 0, len(text), n_references=9), piece, 50_000) < 6

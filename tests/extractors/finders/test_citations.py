@@ -221,6 +221,9 @@ OTHER_STYLES = [
     "Owlman A. Owls. 2nd ed. Oslo: Barn Press; 2031.",
     "Owlman, Ann, et al. \"Twelve years of owls.\" Owl Med 10.2 (2031): 8. doi: 10.5555/x1",
     "Owlman AB. Night vision. J. Owl. Med. 2031;13(5):1-9. doi: 10.5555/x1",
+    "Ann Owlman (2031). feathers: Scale Functions for Wings.",
+    "A. Owlman. Feathers: Elegant Wings for Night Flight. Springer-Verlag New York, 2031.",
+    "Owlman A, Featherly C. Night vision from short flights. arXiv preprint arXiv:2107.99999 [q-bio.GN] 2031",
 ]  # fmt: skip
 
 
@@ -240,6 +243,8 @@ def test_other_styles_give_ids_and_no_guess(text: str) -> None:
         "Owls see well at night (PMID: 39999991).",
         "Owlman et al. report that owls see well (PMID: 39999991) in 2031.",
         "Owlman et al. (2031) summarise what is known of owls, with 13(5) cases.",
+        "Ann Owlman (2031) scales owls and reports what is known of them.",
+        "A. Owlman saw owls at the Springer house, in 2031.",
         "In 2031, Owlman and Featherly showed that owls see red (doi: 10.5555/x1).",
         "Reference: PMID:39999991, PMID:39999992",
         "doi: 10.5555/x1",
@@ -278,7 +283,7 @@ TWO = "Featherly C, Beak D. Day sleep in owls. Owl J. 2030 May 4;7:e88. PMID: 39
     "block",
     [
         f"{ONE}\n{TWO}", f"1. {ONE}\n2. {TWO}", f"[1] {ONE}\n[2] {TWO}", f"- {ONE}\n- {TWO}", f"• {ONE}\n\n• {TWO}",
-        f"{ONE} {TWO}", f"References:\n1. {ONE}\n2. {TWO}", f"Owls see. {ONE} {TWO}",
+        f"{ONE} {TWO}", f"[@owl]: {ONE}\n[@day:30]: {TWO}", f"References:\n1. {ONE}\n2. {TWO}", f"Owls see. {ONE} {TWO}",
         f"Owls see.\nSource: {ONE}\n{TWO}",
     ],
 )  # fmt: skip
@@ -428,6 +433,25 @@ def test_real_strings_give_every_labelled_identifier() -> None:
             if labels[scheme] and (scheme, labels[scheme]) not in found
         ]
     assert missing == []
+
+
+def test_real_strings_give_no_identifier_that_they_do_not_hold() -> None:
+    right, wrong = 0, []
+    for row in real_strings():
+        labels, raw = row["labels"], row["raw"]
+        assert isinstance(labels, dict) and isinstance(raw, str)
+        for item in find_identifiers(raw):
+            is_labelled = labels.get(item.scheme) == item.found.value
+            right += is_labelled
+            # Two labels leave out an identifier that the string does hold: a bare DOI, an erratum's.
+            wrong += [] if is_labelled or item.found.value in raw.lower() else [(row["id"], item.found.value)]
+    assert wrong == [] and right >= 238
+
+
+def test_real_strings_are_known_as_references() -> None:
+    rows = [row for row in real_strings() if str(row["raw"])[:2] != "**" and not str(row["raw"]).startswith("doi:")]
+    known = [row for row in rows if parse_reference(str(row["raw"])) is not None]
+    assert len(known) / len(rows) >= 0.97
 
 
 def silver_fields(silver: dict[str, object]) -> dict[str, object]:

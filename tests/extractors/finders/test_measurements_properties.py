@@ -89,7 +89,8 @@ def test_every_range_is_ordered_or_left_out(low: object, high: object) -> None:
     "piece",
     [
         "11 of 14 patients (79%) improved ", "40% of patients improved, ", "(n=12) ", "6–12 months ", "1, 2, ",
-        "half of ", "one ", "<a ", "](", "{:", "a@", "2031;", "from 1% to 2% ", "in 2021 ", "12 a b c d e f ", ". 9 mice ran",
+        "half of ", "one ",
+        "<a ", "](", "{:", "a@", "2031;", "from 1% to 2% ", "in 2021 ", "12 a b c d e f ", ". 9 mice ran",
     ],
 )  # fmt: skip
 def test_time_grows_with_the_text(piece: str) -> None:

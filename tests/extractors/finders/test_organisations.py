@@ -63,6 +63,12 @@ def test_country_stands_in_brackets() -> None:
     assert text[found[0].start : found[0].end] == "HEALIOS K.K. (Japan)"
 
 
+def test_nothing_is_read_behind_the_slice() -> None:
+    text = "by HEALIOS K.K. (Japan) and FDA"
+    (name,) = find_names(text, 0, 15)
+    assert (name.name.value, name.country, name.end) == ("HEALIOS K.K.", None, 15)
+
+
 def test_two_names_around_a_genitive() -> None:
     assert names("Kyoto University’s CiRA and Bayer's BlueRock Therapeutics") == [
         ("organisation", "Kyoto University"),
@@ -230,15 +236,16 @@ _PIECES = st.sampled_from(
 )
 
 
-@given(st.lists(_PIECES, max_size=25).map("".join), st.integers(0, 8))
-def test_spans_are_in_range_and_values_prove_themselves(text: str, skip: int) -> None:
+@given(st.lists(_PIECES, max_size=25).map("".join), st.integers(0, 8), st.integers(0, 30))
+def test_spans_are_in_range_and_values_prove_themselves(text: str, skip: int, cut: int) -> None:
     start = min(skip, len(text))
+    end = max(start, len(text) - cut)
     at = start
-    for name in proved(text, find_names(text, start, len(text))):
-        assert at <= name.start < name.end <= len(text)
+    for name in proved(text, find_names(text, start, end)):
+        assert at <= name.start < name.end <= end
         at = name.end
     for kind in ("organisation", "person", "product"):
-        proved(text, cell_name(text, start, len(text), kind))  # type: ignore[arg-type]
+        assert all(name.end <= end for name in proved(text, cell_name(text, start, end, kind)))  # type: ignore[arg-type]
 
 
 @pytest.mark.slow

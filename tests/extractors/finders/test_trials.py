@@ -37,8 +37,8 @@ COMBINED = [(1, "PHASE1"), (1, "PHASE2")]
         ("The Phase 1/2 study (NCT09990001) enrolled 12 participants.",
          {"registry": "ClinicalTrials.gov", "registry_id": "NCT09990001", "phase_design": "combined", "enrolment": 12,
           "enrolment_kind": "actual", "raw": "Phase 1/2 study (NCT09990001)", "is_group": False, "label": None}),
-        ("The Owl Hill announcement on its Parkinson's stem cell trial is short. That phase 1 trial began with its "
-         "first treated patient on May 9, 2031, and the protocol plans 6 participants with 12+ months of safety follow-up.",
+        ("The Owl Hill announcement on its Parkinson's stem cell trial ends. That phase 1 trial began with its first "
+         "treated patient on May 9, 2031, and the protocol plans 6 participants with 12+ months of safety follow-up.",
          {"label": "Owl Hill announcement on its Parkinson's stem cell trial", "phase_design": "single", "enrolment": 6,
           "enrolment_kind": "planned", "started": date(2031, 5, 9), "started_precision": "day",
           "follow_up": "12+ months",
@@ -352,4 +352,4 @@ def test_any_characters_are_read(text: str) -> None:
     ],
 )
 def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(lambda text: find_trials(text, 0, len(text)), piece, small=50_000) < 7
+    assert growth_ratio(lambda text: find_trials(text, 0, len(text)), piece, small=20_000) < 7
