@@ -226,7 +226,7 @@ def _record_mentions(reading: Reading, repeats: list[tuple[Part, NarrativeSource
     text = reading.view.page.text
     things = [placed.thing for placed in reading.citations]
     families = {family for thing in things for family in thing.families}
-    n_references = len(reading.cited.references)
+    n_references = max((thing.number or 0 for thing in things), default=0)
     placed = [
         (part, mention)
         for part in reading.view.of_kind(*_PROSE)

@@ -127,6 +127,7 @@ def test_references_are_complete_works(warehouse: duckdb.DuckDBPyConnection) -> 
     assert works == [
         ("bare_identifier", 2, 0, 0, 0, 0, 0, 0, 0, 2, 0),
         ("journal_line", 1, 1, 1, 1, 0, 0, 0, 0, 0, 0),
+        ("narrative_source", 4, 0, 1, 1, 0, 0, 3, 0, 0, 0),
         ("nlm_book_chapter", 1, 1, 1, 1, 0, 0, 1, 1, 0, 0),
         ("pubmed_nlm", 5, 5, 5, 5, 5, 5, 0, 0, 5, 5),
     ]
@@ -205,3 +206,105 @@ def test_merge_date_belongs_to_the_merge(warehouse: duckdb.DuckDBPyConnection) -
 def test_every_traced_value_has_its_quote(warehouse: duckdb.DuckDBPyConnection) -> None:
     assert one(warehouse, "SELECT count(*) FROM v_evidence WHERE quote IS NULL OR quote = ''") == 0
     assert one(warehouse, "SELECT count(*) FROM evidence") > 700
+
+
+def test_trials_have_registry_number_or_name_and_sponsors_as_written(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert one(warehouse, "SELECT count(*) FROM trials WHERE registry = 'ClinicalTrials.gov'") == 5
+    assert ask(
+        warehouse, "SELECT is_placeholder, count(*), count(entity_id) FROM trial_sponsors GROUP BY ALL ORDER BY ALL"
+    ) == [
+        (False, 4, 4),
+        (True, 1, 0),
+    ]
+    assert one(warehouse, "SELECT count(*) FROM trials WHERE acronym IS NOT NULL") == 1
+
+
+def test_started_trial_has_its_design(warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = """
+        SELECT started_on::VARCHAR, enrolment, enrolment_kind, follow_up, list(phase)
+        FROM trial_mentions LEFT JOIN trial_phases USING (trial_mention_id)
+        WHERE started_on IS NOT NULL GROUP BY ALL
+    """
+    assert ask(warehouse, query) == [("2024-09-09", 6, "planned", "12+ months", ["PHASE1"])]
+
+
+def test_phase_breakdown_adds_up(warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = "SELECT group_no, phase, n_trials FROM trial_phases WHERE n_trials IS NOT NULL ORDER BY ALL"
+    assert ask(warehouse, query) == [(1, "PHASE1", 30), (2, "PHASE2", 7), (3, "PHASE1", 6), (3, "PHASE2", 6)]
+    assert one(warehouse, "SELECT holds FROM consistency_checks WHERE rule = 'phases_sum'") is True
+
+
+def test_response_rates_of_the_posts(warehouse: duckdb.DuckDBPyConnection) -> None:
+    rates = ask(
+        warehouse,
+        """
+        SELECT comparator, value, unit FROM v_measurements
+        WHERE source_id = 'stem_cell_blog' AND unit = '%' ORDER BY value
+        """,
+    )
+    assert rates == [
+        ("~", 18.0, "%"),
+        (None, 33.0, "%"),
+        (None, 33.0, "%"),
+        (None, 38.0, "%"),
+        ("~", 40.0, "%"),
+        (None, 57.0, "%"),
+        (None, 58.0, "%"),
+        ("~", 60.0, "%"),
+        (None, 94.0, "%"),
+    ]
+    assert one(warehouse, "SELECT value, denominator, unit FROM v_measurements WHERE kind = 'incidence'") == (
+        10.5,
+        100000.0,
+        "/100000{people}",
+    )
+
+
+def test_shares_that_do_not_make_a_whole_are_reported(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert one(warehouse, "SELECT rule, source_id FROM v_failed_checks") == ("percent_sum", "stem_cell_blog")
+
+
+def test_small_sample_stands_with_its_rate(warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = "SELECT value, sample_size, sample_size_comparator FROM v_response_rates WHERE sample_size IS NOT NULL"
+    assert ask(warehouse, query) == [(100.0, 10, "<=")]
+
+
+def test_regulatory_status_names_its_regulator(warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = """
+        SELECT status_term, polarity, source_id FROM v_claims
+        WHERE kind = 'regulatory_status' AND regulator IS NOT NULL
+    """
+    assert ask(warehouse, query) == [("not_approved", "negative", "longevity_institute")]
+    assert one(warehouse, "SELECT count(*) FROM v_claims WHERE status_term = 'investigational'") >= 3
+
+
+def test_claims_of_labelled_sections_carry_their_role(warehouse: duckdb.DuckDBPyConnection) -> None:
+    roles = dict(
+        ask(
+            warehouse,
+            "SELECT page_role, count(*) FROM v_claims WHERE source_id = 'spinalcord_help' GROUP BY ALL",
+        )
+    )
+    assert roles["key_finding"] >= 5
+    assert roles["implication"] == 3
+    assert roles["limitation"] == 3
+
+
+def test_commercial_claims_without_citation_are_listed(warehouse: duckdb.DuckDBPyConnection) -> None:
+    sources = ask(warehouse, "SELECT DISTINCT source_id FROM v_uncited_claims ORDER BY ALL")
+    assert sources == [("longevity_institute",), ("troy_technical",)]
+
+
+def test_mentions_of_the_summarised_works_are_resolved(warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = """
+        SELECT count(*) FROM citation_mentions m JOIN documents d USING (document_id)
+        WHERE d.source_id = 'stem_cell_blog' AND m.form = 'author_mention' AND m.citation_id IS NULL
+    """
+    assert one(warehouse, query) == 0
+    assert one(warehouse, "SELECT count(*) FROM citation_mentions WHERE citation_id IS NOT NULL") >= 30
+
+
+def test_organisations_people_and_products_are_entities(warehouse: duckdb.DuckDBPyConnection) -> None:
+    names = {name for (name,) in ask(warehouse, "SELECT name FROM entities WHERE kind IN ('organisation', 'product')")}
+    assert {"University of Poona", "Cynata Therapeutics", "CYP-001", "Kyoto University", "UCI Health"} <= names
+    assert "Multiple" not in names

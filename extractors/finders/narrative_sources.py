@@ -24,6 +24,7 @@ from extractors.finders.source_words import (
     KIND_WORDS,
     NO_SOURCE_OF,
     REPORTING,
+    WEAK_KIND_WORDS,
     SourceKind,
 )
 from extractors.finders.study_designs import study_design
@@ -75,8 +76,12 @@ class _Phrase:
     is_dated_work: bool = True
 
 
+_ALL_WORDS: Final = KIND_WORDS | WEAK_KIND_WORDS
 _WORDS: Final = "|".join(regex.escape(word).replace(r"\ ", r"\s") for word in sorted(KIND_WORDS, key=len, reverse=True))
-_HEAD: Final = regex.compile(rf"(?<![\p{{L}}\p{{N}}’'/-])(?i:{_WORDS})(?![\p{{L}}\p{{N}}’'-])")
+_WEAK: Final = "|".join(
+    regex.escape(word).replace(r"\ ", r"\s") for word in sorted(WEAK_KIND_WORDS, key=len, reverse=True)
+)
+_HEAD: Final = regex.compile(rf"(?<![\p{{L}}\p{{N}}’'/-])(?i:{_WORDS}|(?P<weak>{_WEAK}))(?![\p{{L}}\p{{N}}’'-])")
 _DATE: Final = rf"(?:{MONTH_PATTERN}\s(?:\d{{1,2}},?\s)?|\d{{1,2}}\s{MONTH_PATTERN}\s)?(?:1[89]|20)\d\d(?![\d–/-]|\.\d)"
 _PUBLISHING: Final = (
     r"(?:published|released|issued|posted|reported|presented|printed|appearing|appeared|described|updated)"
@@ -174,7 +179,7 @@ def _merged(spans: list[Place]) -> list[Place]:
 def _headed(shown: str) -> Iterator[_Phrase]:
     """Yield phrases around a kind word: 'A 2025 review in ...'."""
     for head in _HEAD.finditer(shown):
-        kind = KIND_WORDS[" ".join(head.group().lower().split())]
+        kind = _ALL_WORDS[" ".join(head.group().lower().split())]
         behind = _NEXT_WORD.match(shown, head.end())
         if behind is not None and behind["word"] in COMPOUND_BEHIND:
             continue
@@ -190,6 +195,8 @@ def _headed(shown: str) -> Iterator[_Phrase]:
         _read_tail(shown, phrase, head.end())
         if lead.is_bare and not (phrase.issued and (phrase.publisher or phrase.container)):
             continue
+        if head["weak"] and (head.group()[0].isupper() or not (phrase.publisher or phrase.container)):
+            continue  # 'the Owl Company Price Guide' is a title
         if (
             phrase.container
             or phrase.publisher

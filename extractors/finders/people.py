@@ -302,7 +302,7 @@ def _is_called_organisation(name: str) -> bool:
     return name[0].isupper() and names_organisation(name)
 
 
-_AND: Final = regex.compile(r"(?:and|&)\s", regex.I)
+_JOINED: Final = regex.compile(r"(?:and|&)\s", regex.I)
 
 
 def _categories(
@@ -321,7 +321,7 @@ def _categories(
         tags: list[Found[str]] = []
         for piece in regex.finditer(r"[^,]++", text[at:last]):
             tag = found_text(text, at + piece.start(), at + piece.end(), "collapse_ws")
-            if tag is not None and tags and _AND.match(tag.value):
+            if tag is not None and tags and _JOINED.match(tag.value):
                 # 'Hair, Skin, and Nails' is one name: nothing joins categories but commas.
                 whole = found_text(text, tags[-2:][0].start, tag.end, "collapse_ws")
                 tags[-2:] = [whole] if whole is not None else []

@@ -49,7 +49,7 @@ class Lead:
 _REACH: Final = 140
 _MAX_WORDS: Final = 14
 _TOKEN: Final = regex.compile(
-    r"(?:(?:\p{Lu}\.){2,5}|[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}’'/‑&-]|\.(?=\p{L})){0,40}+|&)(?=[\s,])"
+    r"(?:(?:\p{Lu}\.){1,5}|[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}’'/‑&-]|\.(?=\p{L})){0,40}+|&)(?=[\s,])"
 )
 _DATE: Final = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}–-])(?:{MONTH_PATTERN}\s(?:\d{{1,2}},?\s)?|\d{{1,2}}\s{MONTH_PATTERN}\s)?(?:1[89]|20)\d\d(?![\d\p{{L}}–/-])",

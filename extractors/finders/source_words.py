@@ -62,6 +62,7 @@ KIND_WORDS: Final[dict[str, SourceKind]] = {
     "guideline": "guideline",
     "recommendations": "guideline",
     "preprint": "preprint",
+    "publication": "article",
     "editorial": "commentary",
     "commentary": "commentary",
     "report": "report",
@@ -69,6 +70,30 @@ KIND_WORDS: Final[dict[str, SourceKind]] = {
     "survey": "survey",
     "study": "study",
     "trial": "trial",
+}
+# Everyday words that name a source only beside a body or a journal: 'a Mayo Clinic page', 'an FDA consumer alert'.
+WEAK_KIND_WORDS: Final[dict[str, SourceKind]] = {
+    "advisory": "announcement",
+    "alert": "announcement",
+    "backgrounder": "overview",
+    "blog post": "overview",
+    "briefing": "report",
+    "brochure": "overview",
+    "bulletin": "announcement",
+    "explainer": "overview",
+    "explanation": "overview",
+    "guide": "overview",
+    "news story": "article",
+    "notice": "announcement",
+    "page": "overview",
+    "primer": "overview",
+    "resource": "overview",
+    "safety communication": "announcement",
+    "summary": "overview",
+    "update": "announcement",
+    "warning": "announcement",
+    "webpage": "overview",
+    "web page": "overview",
 }
 # A body that stands before or behind these publishes them; of a study it is where the work was done.
 ISSUED_KINDS: Final = frozenset(

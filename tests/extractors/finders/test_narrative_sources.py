@@ -81,6 +81,12 @@ def value(found: Found[str] | None) -> str | None:
         ("«A case report in BMJ Case Reports» describes it.", "case_report", None, "BMJ Case Reports", None),
         ("«guidelines published by the ISSCR in 2031» say so", "guideline", "ISSCR", None, "2031"),
         ("«A preprint posted on May 4, 2031» shows it.", "preprint", None, None, "2031-05-04"),
+        ("«A Hoot Clinic page» notes it.", "overview", "Hoot Clinic", None, None),
+        ("It is in «an FDA consumer alert».", "announcement", "FDA", None, None),
+        ("«The Owen J. Owl Foundation's explanation of cells» says so.",
+         "overview", "Owen J. Owl Foundation", None, None),
+        ("«A 2031 update from the Owl Research Society» warns of it.",
+         "announcement", "Owl Research Society", None, "2031"),
     ],
 )  # fmt: skip
 def test_what_a_phrase_states_is_read(
@@ -175,6 +181,10 @@ def test_type_and_design_follow_from_the_words(text: str, csl_type: str, design:
         "Although BVO’s guidelines recommend it, few follow.",
         "A large 2031 data set was used.",
         "Version 2031 of the protocol review process",
+        "This page is an overview. See our 2031 guide.",
+        "A 2031 update of the plan is due.",
+        "See the Owl Research Society Price Guide.",
+        "A Category 5 warning was issued in 2031.",
         "",
     ],
 )  # fmt: skip
