@@ -9,7 +9,7 @@ BIN    := .venv/bin
 READY  := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast check format lock docs bench clean
+.PHONY: help install run test test-fast lint check format lock docs bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,12 +33,13 @@ test: $(READY) ## Run all tests, JOBS at a time (default: one per core)
 test-fast: $(READY) ## Run the tests that take no more than a moment
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow"
 
-check: $(READY) ## Format, lint, types, import directions, tests: what must hold before a merge
+lint: $(READY) ## Format, lint, types, import directions
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+check: lint test ## All that must hold before a merge
 
 format: $(READY) ## Format the code and mend what the linter can mend
 	@$(BIN)/ruff format .

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import extraction, pipeline
+from bench import extraction, pipeline, resolution
 from bench.generator import Mix, write
 from bench.measuring import ContenderError, machine
 from bench.report import Result, as_json, as_table
@@ -41,6 +41,8 @@ def _results(options: argparse.Namespace) -> list[Result]:
         results += pipeline.bench(sizes)
     if options.bench in ("all", "memory"):
         results += pipeline.bench_memory(options.sizes, options.seed)
+    if options.bench in ("all", "resolution"):
+        results += resolution.bench(options.mentions, options.seed)
     return results
 
 
@@ -50,16 +52,25 @@ def _parser() -> argparse.ArgumentParser:
         description="Measure speed and memory on generated captures and on real ones, beside the baselines.",
         epilog="Example: python -m bench pipeline --captures 2000 --json",
     )
-    what = "all", "extraction", "pipeline", "memory", "generate"
+    what = "all", "extraction", "pipeline", "memory", "resolution", "generate"
     parser.add_argument("bench", nargs="?", default="all", choices=what, help="what to measure (default: all)")
     parser.add_argument("folder", nargs="?", type=Path, default=Path("generated"), help="where `generate` writes")
-    parser.add_argument("--captures", type=int, default=250, help="captures of a whole run (default: 250)")
+    parser.add_argument("--captures", type=int, default=100, help="captures of a whole run (default: 100)")
     parser.add_argument(
-        "--extraction-captures", type=int, default=40, help="generated captures to extract (default: 40)"
+        "--extraction-captures", type=int, default=20, help="generated captures to extract (default: 20)"
     )
     parser.add_argument("--rounds", type=int, default=3, help="rounds of extraction, the best counts (default: 3)")
     parser.add_argument("--pipeline-rounds", type=int, default=1, help="rounds of whole runs (default: 1)")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 500], help="captures of the memory bench")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[50, 200], help="captures of the memory bench (default: 50 200)"
+    )
+    parser.add_argument(
+        "--mentions",
+        type=int,
+        nargs="+",
+        default=[2_000, 20_000],
+        help="mentions of works to resolve (the goals are for 100000 1000000; default: 2000 20000)",
+    )
     parser.add_argument("--seed", type=int, default=1, help="seed of the generator (default: 1)")
     parser.add_argument("--baseline-python", default=sys.executable, help="Python that has the extra `bench`")
     parser.add_argument("--json", action="store_true", help="print JSON in place of tables")

@@ -18,6 +18,7 @@ from extractors.linking import record_links
 from extractors.outline import outline_of
 from extractors.quality import warn_of_document, warn_of_page
 from extractors.references import read_references
+from extractors.shingles import sign
 from extractors.site import Site, views
 from extractors.structure import record_structure
 from extractors.tables import record_tables
@@ -27,6 +28,7 @@ from schemas.records import (
     Contributor,
     Document,
     DocumentAlias,
+    DocumentSignature,
     DocumentTag,
     DocumentUrl,
     StatedDate,
@@ -60,10 +62,11 @@ def record_document(site: Site, view: View, recorder: Recorder) -> Reading:
     cited = read_references(view, Span(line.raw.start, line.raw.end) if line else None)
     add_stated_dates(view, facts, cited.spans)
     outline = outline_of(view, site.faq_headings)
-    address = canonical_address(view, facts)
+    address = canonical_address(site, view, facts)
     content = _content(view)
     key = natural_key(site, view, facts, outline, cited, address, content)
     document = _document(site, view, facts, recorder, key, address, content)
+    _record_signature(recorder, document, view)
     reading = Reading(recorder, site, view, facts, outline, cited, document, address)
     _record_facts(reading)
     record_structure(reading)
@@ -114,6 +117,19 @@ def _document(
         span_end=view.span.end,
         n_words=len(content.split()),
         content_sha256=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest(),
+    )
+
+
+def _record_signature(recorder: Recorder, document: Draft, view: View) -> None:
+    """Draft what near-duplicates are found by: the text below the title, which one rendering shows and one does not."""
+    signature = sign("\n".join(view.shown(part) for part in view.parts if part.kind in TEXT_KINDS - {"title"}))
+    recorder.add(
+        DocumentSignature,
+        document_id=document,
+        capture_id=recorder.capture_id,
+        n_shingles=len(signature.shingles),
+        signature=signature.values,
+        shingles=signature.shingles,
     )
 
 

@@ -19,6 +19,7 @@ from extractors.site import Site, all_sites, host_of, route, route_early
 from extractors.versions import code_version, extractor_version
 from raw.store import CaptureFile, RawStoreError, read, single_file
 from schemas.batches import BatchResult, CaptureResult, Row, StagingKey
+from schemas.bounds import SourceBounds
 from schemas.recording import Recorder, reject_row
 from schemas.records import Capture, PageText, Reject, Source
 from schemas.records.operations import RejectReason, RejectStage
@@ -27,6 +28,7 @@ __all__ = [
     "Trial",
     "UnknownSiteError",
     "code_version",
+    "declared_bounds",
     "declared_sources",
     "extract_batch",
     "failed_batch",
@@ -56,6 +58,11 @@ class Trial:
 def declared_sources() -> list[Source]:
     """Return the source rows of all sites."""
     return [site.source for _, site in sorted(all_sites().items())]
+
+
+def declared_bounds() -> dict[str, SourceBounds]:
+    """Return what each site says a healthy capture gives, by source."""
+    return {name: site.bounds for name, site in sorted(all_sites().items())}
 
 
 def staging_key(file: CaptureFile, max_bytes: int = MAX_BYTES) -> StagingKey:

@@ -12,7 +12,7 @@ import regex
 
 from extractors.facts import DateFact, Person, date_fact
 from extractors.finders.affiliations import names_organisation, tell_apart
-from extractors.finders.people import PersonFound, parse_byline, parse_person
+from extractors.finders.people import PersonFound, parse_byline, parse_person, read_credits
 from extractors.view import Part, View
 from schemas.spans import Found
 
@@ -44,6 +44,7 @@ _DATE_LABEL: Final = regex.compile(
 _SAYS_DATE: Final = regex.compile(r"[^\d\n]{0,60}(?:review|updat|modifi|revis|publish|post)", regex.I)
 _AGAIN: Final = r"(?:He|She|They|His|Her|Their)\b|(?:Drs?|Prof|Professor|Mr|Mrs|Ms)\.?\s"
 _MAX_LINE: Final = 200
+_MAX_DESK: Final = 80
 
 
 # --- Author boxes ---
@@ -85,6 +86,11 @@ def _mark_box(view: View, label: int, role: BoxRole) -> int:
         place += 1
     first = view.parts[place] if place < len(view.parts) else None
     person = _person(view, first) if first is not None and first.kind in _FREE else None
+    is_free = first is not None and first.kind in _FREE
+    if first is not None and is_free and person is None and _account(view, first, role) is not None:
+        view.parts[label].kind, view.parts[label].note = "label", role
+        first.kind, first.note = "author_box", role
+        return place + 1
     if first is None or person is None:
         return label + 1
     view.parts[label].kind, view.parts[label].note = "label", role
@@ -99,6 +105,15 @@ def _mark_box(view: View, label: int, role: BoxRole) -> int:
 
 def _person(view: View, part: Part, start: int | None = None) -> PersonFound | None:
     return parse_person(view.page.text, part.start if start is None else start, part.end)
+
+
+def _account(view: View, part: Part, role: BoxRole) -> PersonFound | None:
+    """Return the desk or team that a line names in place of a person ('Editorial Team')."""
+    if part.end - part.start > _MAX_DESK:
+        return None
+    credited = read_credits(view.page.text, part.start, part.end, role, is_slot=False)
+    is_whole = len(credited) == 1 and credited[0].role == "account" and credited[0].person.end == part.end
+    return credited[0].person if is_whole else None
 
 
 def _continues(view: View, part: Part, person: PersonFound, *, is_bare: bool) -> bool:
@@ -132,6 +147,9 @@ def framed_people(view: View) -> list[Person]:
             continue
         label = _INLINE.match(view.page.text, part.start, part.end)
         found = _person(view, part, label.end() if label else None)
+        desk = _account(view, part, cast("BoxRole", part.note)) if found is None else None
+        if desk is not None:
+            people.append(Person("account", desk.name))
         if found is None:
             continue
         person = Person(

@@ -27,7 +27,7 @@ _SMALL_NAME: Final = r"(?:(?:hi?|i)PSCs?|hESCs?|(?:m|mi|si|sh|lnc|circ)RNAs?|cDN
 _SMALL_NAMES: Final = regex.compile(_SMALL_NAME)
 # Places that count only where a table lacks cells otherwise: 'cells18', 'PRPStem Cells', '40%12', 'Cost$300'.
 _WEAK: Final = regex.compile(
-    r"(?<=\p{Ll}{3})(?=\d)|(?<=\p{Lu}{2})(?=\d{2})|(?<=\p{Lu}{2})(?=\p{Lu}\p{Ll}{2})|(?<=[%)])(?=\d)"
+    r"(?<=\p{Ll}{3})(?=\d)|(?<=\p{Lu}{2})(?=\d{2,4}(?!\d))|(?<=\p{Lu}{2})(?=\p{Lu}\p{Ll}{2})|(?<=[%)])(?=\d)"
     rf"|(?<=[\p{{L}}\d%)])(?=[$€£<>~≥≤])(?<!\b\p{{L}})|(?<=[\p{{Ll}}\d)%])(?={_SMALL_NAME})"
 )
 _REGISTERED: Final = regex.compile(r"\p{Lu}{2,8}[- ]?\d{4,}+")

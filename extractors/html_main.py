@@ -141,21 +141,27 @@ def _article(locator: str) -> str | None:
 
 
 def _posts(blocks: list[Block], out: Rendering, notes: list[str | None], article: str | None) -> frozenset[str | None]:
-    """Return the articles that stand beside one and are posts as it is: each has a byline and prose of its own."""
+    """Return the articles that stand beside one and are posts as it is.
+
+    Each has a byline and prose of its own, and a heading of the same level; teasers of other pages have a lower one.
+    """
     if article is None:
         return frozenset()
     with_byline: set[str] = set()
     with_prose: set[str] = set()
+    levels: dict[str, int | None] = {}
     for index, block in enumerate(blocks):
         path = _article(block.locator) if notes[index] is None else None
         if path is None or _parent(path) != _parent(article):
             continue
-        if block.kind == "byline":
+        if block.kind == "heading":
+            levels.setdefault(path, block.level)
+        elif block.kind == "byline":
             with_byline.add(path)
         elif block.kind in _PROSE and _is_prose(block, out.n_linked[index]):
             with_prose.add(path)
-    posts = with_byline & with_prose
-    return frozenset(posts) if article in posts else frozenset()
+    posts = {path for path in with_byline & with_prose if levels.get(path) == levels.get(article)}
+    return frozenset(posts) if article in posts and len(posts) > 1 else frozenset()
 
 
 def _title(text: str, blocks: list[Block], notes: list[str | None], metadata: list[Block]) -> int | None:
@@ -198,13 +204,21 @@ def _leave_out_other_elements(blocks: list[Block], out: Rendering, notes: list[s
         if _article(block.locator) in posts:
             continue
         is_lead = title is not None and title < index < first and index in prose_set
-        if not is_lead and not _announces_table(blocks, index):
+        if not is_lead and not _announces_table(blocks, index) and not _heads_byline(blocks, index, prefix):
             notes[index] = "outside_main"
 
 
 def _announces_table(blocks: list[Block], index: int) -> bool:
     """Return whether a block is the heading above a table, or the line between the two."""
     return any(block.kind == "table_cell" for block in blocks[index + 1 : index + 3])
+
+
+def _heads_byline(blocks: list[Block], index: int, container: str) -> bool:
+    """Return whether a block is the heading above the byline of the article around the text."""
+    article = _article(container)
+    is_inside = article is not None and _article(blocks[index].locator) == article
+    below = blocks[index + 1].kind if index + 1 < len(blocks) else None
+    return is_inside and blocks[index].kind == "heading" and below == "byline"
 
 
 def _is_prose(block: Block, n_linked: int) -> bool:

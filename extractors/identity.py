@@ -11,20 +11,19 @@ from extractors.outline import Outline
 from extractors.references import Cited
 from extractors.site import Site
 from extractors.view import View
-from schemas.spans import Found
-from schemas.urls import canonical_url
+from schemas.spans import Found, collapse_ws
 
 _PAGE_ROLES: Final = ("canonical", "self_link", "bare", "embed")
 
 
-def canonical_address(view: View, facts: Facts) -> str | None:
+def canonical_address(site: Site, view: View, facts: Facts) -> str | None:
     """Return the document's address in canonical form: as the page states it, else as its file does."""
     for role in _PAGE_ROLES:
         for url, stated in facts.urls:
-            address = canonical_url(url.value) if stated == role else None
+            address = site.canonical(url.value) if stated == role else None
             if address is not None:
                 return address
-    return canonical_url(view.url)
+    return site.canonical(view.url)
 
 
 def document_slug(facts: Facts, address: str | None) -> Found[str] | str | None:
@@ -63,8 +62,9 @@ def _byline_key(view: View, facts: Facts, outline: Outline, cited: Cited) -> tup
     published = facts.date_of("published")
     if author is None or published is None:
         return None
+    date = collapse_ws(published.raw.value)
     if outline.nodes:
-        return ("byline", author, published.raw.value, view.text(outline.nodes[0].heading))
+        return ("byline", author, date, collapse_ws(view.text(outline.nodes[0].heading)))
     if cited.references:
-        return ("byline", author, published.raw.value, cited.references[0][1].raw.value)
+        return ("byline", author, date, collapse_ws(cited.references[0][1].raw.value))
     return None

@@ -14,7 +14,7 @@ _LINK: Final = regex.compile(
     r"|!\[[^\[\]\n]{0,2000}+\]\([^()\n]{0,2000}+\)"
     r"|<a\s(?P<attributes>[^<>]{0,2000}+)>(?P<inner>[^<>]{0,2000}+)</a>"
     r"|<[A-Za-z/][^<>]{0,5000}+>"
-    r"|(?P<bare>https?://[^\s<>\"|\[\]{}\\^`]++)"
+    r"|(?P<bare>https?://[^\s<>\"|\[\]{}\\^`\u200b-\u200d\u2060\ufeff]++)"
 )
 _HREF: Final = regex.compile(r"\bhref\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))", regex.I)
 _TRAILING: Final = ".,;:!?'\"”’*_"

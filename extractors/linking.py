@@ -82,7 +82,7 @@ def _purpose(reading: Reading, anchor: Anchor, part: Part) -> _Purpose:
     if _REFERENCE_TARGET.match(target) and _names_work(target):
         return _Purpose("citation")
     host = host_of(target)
-    own = {host_of(reading.address), *reading.site.source.hosts}
+    own = {host_of(reading.address), *reading.site.source.hosts, *reading.site.host_aliases}
     return _Purpose("internal" if not host or host in own else "external")
 
 
@@ -103,7 +103,7 @@ def _entity(reading: Reading, anchor: Anchor, target: str) -> _Purpose | None:
 def _path(reading: Reading, target: str) -> str:
     """Return the path of a target on the site's own hosts, the target itself where it is relative."""
     host = host_of(target)
-    return urlsplit(target).path if host and host in reading.site.source.hosts else target
+    return urlsplit(target).path if host and reading.site.is_at(host) else target
 
 
 def _resolved(reading: Reading, anchor: Anchor) -> str | None:

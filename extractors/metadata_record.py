@@ -23,6 +23,8 @@ _CLEAR_MARK: Final = regex.compile(r"\s*+[:=]\s*+|\s*\t\s*|\s{2,}+")
 _NESTED: Final = regex.compile(r"\{[^{}\n]{0,4000}+\}|\[[^\[\]\n]{0,4000}+\]")
 _TOKEN: Final = regex.compile(r"\{[^{}\n]{0,4000}+\}|[^\s|]++")
 _NO_ROWS: Final = frozenset({"breadcrumb", "metadata", "title"})
+_LAST: Final = regex.compile(rf"{_NESTED.pattern}|[^\s|]++")
+_MAX_LAST: Final = 80
 _MAX_CHARS: Final = 8_000
 _MIN_KNOWN: Final = 2
 _MIN_GLUED: Final = 3
@@ -261,12 +263,21 @@ class _Reader:
             value_start, value_end = last, stop
             while value_start < value_end and text[value_start] in " \t\u00a0:=|":
                 value_start += 1
+            if stop == end:
+                value_end = self._end_of_last(value_start, value_end)
             while value_end > value_start and text[value_end - 1] in " \t\u00a0|,;":
                 value_end -= 1
             entry = self._entry(first, last, (value_start, value_end))
             if entry is not None:
                 entries.append(entry)
         return entries
+
+    def _end_of_last(self, start: int, end: int) -> int:
+        """Return where the last value of a line ends: one word or mapping, since chrome may stand behind it."""
+        if end - start <= _MAX_LAST:
+            return end
+        match = _LAST.match(self.view.page.text, start, end)
+        return end if match is None else match.end()
 
     def _entry(self, start: int, end: int, value: tuple[int, int] | None) -> Entry | None:
         end = start + len(self.view.page.text[start:end].rstrip(": "))

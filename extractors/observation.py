@@ -10,7 +10,7 @@ from schemas.declaration import columns_of
 from schemas.records import TABLE_BY_NAME
 
 # What holds offsets, whole texts or digests of code: they change with the rendering, not with what the page says.
-_LEFT_OUT_TABLES: Final = frozenset({"pages", "evidence", "captures", "rejects"})
+_LEFT_OUT_TABLES: Final = frozenset({"pages", "evidence", "captures", "rejects", "document_signatures"})
 _LEFT_OUT_COLUMNS: Final = frozenset({"locator", "content_sha256", "natural_key", "n_words", "extractor_version"})
 # The column by which a row of a table is named where another row refers to it.
 _NAMES: Final = {

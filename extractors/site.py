@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Final
 from urllib.parse import urlsplit
@@ -19,9 +19,13 @@ import regex
 from extractors.blocks import Block, Page
 from extractors.facts import Facts, read_facts
 from extractors.view import View, view_of
+from schemas.bounds import SourceBounds
 from schemas.records import Source
 from schemas.records.evidence import PageRole
 from schemas.spans import Span
+from schemas.urls import canonical_url
+
+_MAX_MARK: Final = 800
 
 
 class SiteError(Exception):
@@ -43,7 +47,7 @@ class Fingerprint:
 
     def matches(self, page: Page) -> bool:
         """Whether the page carries the marks."""
-        lines = {page.of(block).strip().lower() for block in page.blocks if block.end - block.start < 200}
+        lines = {page.of(block).strip().lower() for block in page.blocks if block.end - block.start < _MAX_MARK}
         if not self.all_of and not self.any_of and not self.some_of:
             return False
         marks = (regex.compile(pattern, regex.I) for pattern in self.some_of)
@@ -74,12 +78,16 @@ class Boilerplate:
     css: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a healthy capture of the site gives: (min, max) documents per capture, least fill rate per column."""
+# What a healthy capture of a site gives; the build, which knows no extractor, reads it as plain data.
+Bounds = SourceBounds
 
-    documents: tuple[int, int] = (1, 1)
-    fill: dict[str, float] = field(default_factory=dict)
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One of the forms in which a site's pages arrive, known by a guard; the first that matches is the page's."""
+
+    name: str
+    fingerprint: Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,8 @@ class Site:
     fingerprint: ClassVar[Fingerprint] = Fingerprint()
     boilerplate: ClassVar[tuple[Boilerplate, ...]] = ()
     bounds: ClassVar[Bounds] = Bounds()
+    # The forms in which pages arrive, told apart by their guards in this order.
+    layouts: ClassVar[tuple[Layout, ...]] = ()
     # Headings whose subheadings are questions.
     faq_headings: ClassVar[tuple[str, ...]] = (r"frequently asked questions\b.*", r"faqs?\b.*")
     see_also_headings: ClassVar[tuple[str, ...]] = (r"see also|related (?:articles|pages|topics)|further reading",)
@@ -114,14 +124,18 @@ class Site:
     citation_prefix: ClassVar[str | None] = None
     # A short line at the head of a text rendering is the page's title.
     text_has_title: ClassVar[bool] = False
+    # Further hosts under which the same pages stand, each with the host of `source.hosts` that stands for it.
+    host_aliases: ClassVar[Mapping[str, str]] = {}
+    # Parameters of the site's addresses that choose nothing that a page shows.
+    tracking_parameters: ClassVar[frozenset[str]] = frozenset()
 
     def kind(self, view: View, facts: Facts) -> str:
         """Return the document kind."""
         return self.source.kind
 
     def layout(self, page: Page) -> str | None:
-        """Return the name of the page's layout where the site tells several apart."""
-        return None
+        """Return the name of the first layout whose guard matches; None where none does, or none is declared."""
+        return next((layout.name for layout in self.layouts if layout.fingerprint.matches(page)), None)
 
     def split(self, page: Page) -> list[Region]:
         """Return the documents of a page as ranges of its content blocks; one unless the site says otherwise."""
@@ -138,6 +152,14 @@ class Site:
     def natural_key(self, view: View, facts: Facts, address: str | None) -> tuple[str, ...] | None:
         """Return what identifies the document where the site states an id; None leaves it to what else there is."""
         return None
+
+    def canonical(self, url: str | None) -> str | None:
+        """Return an address in canonical form, by what the site declares of its hosts and parameters."""
+        return canonical_url(url, self.host_aliases.items(), self.tracking_parameters)
+
+    def is_at(self, host: str) -> bool:
+        """Whether a host, without `www.`, is one of the site's."""
+        return host in self.source.hosts or host in self.host_aliases
 
     @classmethod
     def names(cls) -> frozenset[str]:
@@ -221,10 +243,13 @@ def check_claims(sites: Iterable[Site]) -> None:
     marks: dict[Fingerprint, str] = {}
     for site in sites:
         name = site.source.source_id
-        for host in site.source.hosts:
+        for host in (*site.source.hosts, *site.host_aliases):
             if host in hosts:
                 raise SiteError(f"the sites {hosts[host]} and {name} both claim the host {host}")
             hosts[host] = name
+        for alias, host in site.host_aliases.items():
+            if host not in site.source.hosts:
+                raise SiteError(f"{name} gives {host} as the host that stands for {alias}; list it among its hosts")
         if site.fingerprint != Fingerprint():
             if site.fingerprint in marks:
                 raise SiteError(f"the sites {marks[site.fingerprint]} and {name} both claim one fingerprint")
@@ -248,7 +273,7 @@ def route_early(folder: str | None, url: str | None) -> Site | None:
     if folder is not None and folder in sites:
         return sites[folder]
     host = host_of(url)
-    return next((site for site in sites.values() if host and host in site.source.hosts), None)
+    return next((site for site in sites.values() if host and site.is_at(host)), None)
 
 
 def route(page: Page, folder: str | None, url: str | None) -> Site:

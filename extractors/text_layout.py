@@ -13,6 +13,17 @@ _TOP: Final = 40
 _LONG: Final = 400
 _TAG_LINES: Final = 5
 _CHROME: Final = frozenset(("boilerplate", "breadcrumb"))
+_MIN_MENU: Final = 3
+_MIN_MENU_WORDS: Final = 2
+_MAX_ENTRY: Final = 30
+_MAX_ENTRY_WORDS: Final = 4
+_MENU_WORDS: Final = regex.compile(
+    r"(?:home(?: ?page)?|start|about(?: us)?|blog|contact(?: us)?|news|events|services|products|treatments?|programs?|"
+    r"conditions|resources|shop|store|cart|faqs?|careers?|our (?:team|story|clinic|doctors)|team|log ?in|"
+    r"sign (?:in|up)|register|account|search|menu|subscribe|donate|reports|"
+    r"book(?: (?:a|an) (?:consultation|appointment|call))?|schedule (?:a|an) (?:consultation|appointment))",
+    regex.I,
+)
 _SECTION_NAMES: Final = regex.compile(
     r"(?:key (?:findings|points|takeaways|facts|messages)|overview|abstract|introduction|summary|background.{0,20}|"
     r"methods|results|conclusions?|discussion|references|highlights|contents|table of contents|at a glance|"
@@ -70,6 +81,37 @@ def _without_tag_headings(blocks: list[Block], text: str, title: int) -> list[Bl
 
 def _text(block: Block, text: str) -> str:
     return " ".join(text[block.start : block.end].split())
+
+
+def with_menu(blocks: list[Block], text: str) -> list[Block]:
+    """Type a run of short lines at the top as a menu where two of them say so ('Home', 'Contact').
+
+    The last of the run is the title where no other heading follows it.
+    """
+    run: list[int] = []
+    below: Block | None = None
+    for index, block in enumerate(blocks[:_TOP]):
+        if block.kind in _CHROME:
+            continue
+        if not _is_menu_entry(block, text):
+            below = block
+            break
+        run.append(index)
+    if below is not None and below.kind != "heading":
+        run = run[:-1]
+    n_words = sum(_MENU_WORDS.fullmatch(_text(blocks[index], text)) is not None for index in run)
+    if below is None or len(run) < _MIN_MENU or n_words < _MIN_MENU_WORDS:
+        return blocks
+    result = list(blocks)
+    for index in run:
+        result[index] = blocks[index].retyped("boilerplate", "navigation")
+    return result
+
+
+def _is_menu_entry(block: Block, text: str) -> bool:
+    line = _text(block, text)
+    is_short = len(line) <= _MAX_ENTRY and len(line.split()) <= _MAX_ENTRY_WORDS and line[-1:] not in ".!?:;,"
+    return is_short and block.kind in ("heading", "paragraph", "list_item") and block.level in (None, 1)
 
 
 def with_breadcrumb(blocks: list[Block], text: str) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -44,7 +45,7 @@ _DATE: Final = (
 _NAMES: Final = rf"{_NAME}(?:(?:, | and | & |, and ){_NAME}){{0,6}}"
 # 'by NAME | DATE | categories', 'By NAME, DATE'; the second stands for itself only where a title is right above it.
 BYLINE: Final = regex.compile(
-    rf"[Bb]y [^|\n]{{2,80}} \| [^|\n]{{4,40}}(?: \| .{{0,600}})?"
+    rf"[Bb]y [^|\n]{{2,80}} ?\| ?(?=[^|\n]*\d)[^|\n]{{4,40}}(?: ?\| ?.{{0,600}})?"
     rf"|(?:[Ww]ritten )?[Bb]y {_NAMES},?(?: ?[|·•–—-])?(?: (?i:published|posted|updated|on)){{0,2}} {_DATE}.{{0,80}}"
 )
 _CREDENTIALS: Final = r"(?:, (?:\p{Lu}[\p{L}.]{1,5}(?:, )?){1,4}+)?"
@@ -76,7 +77,9 @@ FIGURE: Final = regex.compile(
 IMAGE: Final = regex.compile(r"!\[(?P<alt>[^\[\]\n]*+)\]\([^()\n]*+\)")
 _KEY_VALUE: Final = regex.compile(r"(?P<key>[^\s:][^:\n]{0,40}):\s+(?P<value>\S.*+)")
 _STATED: Final = regex.compile(
-    r"\d|https?:|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d|10\.\d{4}", regex.I
+    r"\d|https?:|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d|10\.\d{4}"
+    r"|(?:NCT|ISRCTN|ChiCTR|jRCT|UMIN|PMC)-?\d{4}|[\w.+-]{1,60}+@[\w-]",
+    regex.I,
 )
 _KEYS: Final = frozenset(
     "author authors by written reviewed published updated modified posted date source sources journal doi pmid pmcid "
@@ -87,6 +90,17 @@ _URL: Final = regex.compile(r"(?:https?://|www\.)\S++")
 _OPENERS: Final = "\"“‘'(¿¡"
 _WRAP_WIDTHS: Final = range(40, 121)
 _MIN_WRAPPED_SHARE: Final = 0.3
+_MIN_LINES: Final = 10
+_MIN_RUN_ON: Final = 1_000
+_MIN_RUN_ON_NAMES: Final = 3
+# Section names that sites print on every page, as they stand in a page whose line breaks were lost.
+_RUN_ON: Final = regex.compile(
+    r"(?<=^|\s)(?:Key Findings|Technical ?/ ?Clinical Details|Background & Context|Strategic Significance & Outlook|"
+    r"Simple Explanation|Study Duration|Participants|Evidence Level|Research Summary|Practical Implications|"
+    r"Study Limitations|Your Feedback|Get our (?:weekly|daily|monthly)(?= )|By subscribing(?=,)|See our Privacy Policy)"
+    r"(?=:?\s[\p{Lu}\d•-]|,|\s(?:technology|for details))"
+)
+_RUN_ON_BULLET: Final = regex.compile(r"(?<=\s)(?:[•▪●]|-(?=\s\p{Lu}))(?=\s)")
 _MAX_HEADING_CHARS: Final = 160
 _MAX_HEADING_WORDS: Final = 20
 _MAX_ALT_CHARS: Final = 400
@@ -126,6 +140,48 @@ def split_lines(text: str, tables: list[RawTable]) -> list[Line]:
                 number += 1
                 position += 2 if text.startswith("\r\n", position) else 1
     return lines
+
+
+def broken_up(lines: list[Line], text: str) -> list[Line]:
+    """Return the lines with those in which a whole page was run together broken at section names and bullets.
+
+    A long line is broken only where it holds three different section names, each with a capital or digit behind it.
+    """
+    result: list[Line] = []
+    for line in lines:
+        found = list(_RUN_ON.finditer(line.text)) if line.table is None and len(line.text) > _MIN_RUN_ON else []
+        if len({match.group() for match in found}) < _MIN_RUN_ON_NAMES:
+            result.append(line)
+            continue
+        edges = {edge for match in found for edge in match.span()}
+        edges |= {match.start() for match in _RUN_ON_BULLET.finditer(line.text)}
+        for start, end in pairwise(sorted({0, *edges, len(line.text)})):
+            piece = line.text[start:end]
+            first = line.start + start + len(piece) - len(piece.lstrip())
+            bare = piece.strip()
+            if bare:
+                is_after_blank = line.after_blank and start == 0
+                result.append(Line(first, first + len(bare), line.number, 0, is_after_blank, bare))
+    return result
+
+
+def close_up(lines: list[Line], text: str) -> bool:
+    """Take off the blank lines that a rendering put between all lines alike; return whether it did.
+
+    Where no two lines are adjacent, only a gap wider than the least one parts them.
+    """
+    if len(lines) < _MIN_LINES:
+        return False
+    gaps: list[int] = []
+    for above, line in pairwise(lines):
+        last = above.number + (n_breaks(text, above.start, above.end) if above.table is not None else 0)
+        gaps.append(line.number - last - 1)
+    least = min(gaps)
+    if least < 1:
+        return False
+    for line, gap in zip(lines[1:], gaps, strict=True):
+        line.after_blank = gap > least
+    return True
 
 
 def _split(text: str, start: int, limit: int, number: int, is_after_blank: bool, lines: list[Line]) -> tuple[int, bool]:

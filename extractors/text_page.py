@@ -12,7 +12,7 @@ from extractors.fragments import raw_tables
 from extractors.glued import Joints, joints
 from extractors.inline_links import links_in
 from extractors.repeats import drop_repeats
-from extractors.text_layout import settle_text, with_breadcrumb
+from extractors.text_layout import settle_text, with_breadcrumb, with_menu
 from extractors.text_lines import Line
 from extractors.text_lists import Lists, item_at, starts_item
 from extractors.text_tables import Rows, pipe_rows, raw_table_blocks
@@ -23,6 +23,10 @@ _PLAIN_CHARS: Final = 500
 _MAX_LABEL_CHARS: Final = 60
 _MAX_LABEL_WORDS: Final = 5
 _MAX_FACTS: Final = 20
+_MAX_SITE_NAME: Final = 60
+_MAX_HEAD_BLOCKS: Final = 40
+_MAX_HEAD_LINES: Final = 4
+_MAX_HEAD_LINE: Final = 140
 _SPACED_SHARE: Final = 0.3
 
 
@@ -31,7 +35,8 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = text_lines.split_lines(text, raw_tables(text))
+        self.lines = text_lines.broken_up(text_lines.split_lines(text, raw_tables(text)), text)
+        is_closed_up = text_lines.close_up(self.lines, text)
         self.at = 0
         self.blocks: list[Block] = []
         self.tables: list[Table] = []
@@ -39,7 +44,7 @@ class _Parser:
         self.lists = Lists()
         self.last: Line | None = None
         self.is_spaced = sum(line.after_blank for line in self.lines) > _SPACED_SHARE * len(self.lines)
-        self.wrap_width = text_lines.wrap_width(self.lines)
+        self.wrap_width = None if is_closed_up else text_lines.wrap_width(self.lines)
         self.fences = self._fences()
         self.joints: list[Joints | None] = [None] * len(self.lines)
 
@@ -249,9 +254,12 @@ class _Parser:
             return False
         if text_lines.BYLINE.fullmatch(text):
             return True
-        content = [block for block in self.blocks[-3:] if block.kind not in ("boilerplate", "breadcrumb")]
-        is_below_title = len(content) == 1 and content[0].kind == "heading"
-        return is_below_title and text_lines.BARE_BYLINE.fullmatch(text) is not None
+        if text_lines.BARE_BYLINE.fullmatch(text) is None or len(self.blocks) > _MAX_HEAD_BLOCKS:
+            return False
+        # Among the short lines between title and text.
+        content = [block for block in self.blocks if block.kind not in ("boilerplate", "breadcrumb")]
+        is_head = all(block.end - block.start <= _MAX_HEAD_LINE for block in content)
+        return bool(content) and content[0].kind == "heading" and is_head and len(content) <= _MAX_HEAD_LINES
 
     def _take_glued(self, line: Line) -> bool:
         places = self._joints(self.at)
@@ -280,7 +288,9 @@ class _Parser:
             yield row.text, self._joints(index)
 
     def _take_glued_line(self, line: Line, places: Joints) -> bool:
-        is_edge = self.at < _NAVIGATION_LINES or self.at >= len(self.lines) - _NAVIGATION_LINES
+        # Below a title or the like stand topic labels, not menus.
+        is_top = self.at < _NAVIGATION_LINES and all(b.end - b.start <= _MAX_SITE_NAME for b in self.blocks)
+        is_edge = is_top or self.at >= len(self.lines) - _NAVIGATION_LINES
         if is_edge and glued.is_navigation(line.text, places):
             self.issues.append(PageIssue("glued_nav", line.start, line.end, "menu entries glued together"))
             self.put_line("boilerplate", line, "navigation")
@@ -341,7 +351,8 @@ class _Parser:
         previous = self.last
         self.last = line
         stop = self._end_of_wrap()
-        if stop == self.at + 1 and text_lines.is_heading_shaped(line.text) and not self._is_value(line, previous):
+        is_heading = stop == self.at + 1 and text_lines.is_heading_shaped(line.text)
+        if is_heading and not self._is_value(line, previous) and not self._is_lone_question(line):
             self.put_line("heading", line)
             return
         whole = self.lines[self.at : stop]
@@ -349,6 +360,14 @@ class _Parser:
         self.put(Block("figure_alt" if is_alt else "paragraph", line.start, whole[-1].end, ""), line)
         self.at = stop
         self.lists.leave()
+
+    def _is_lone_question(self, line: Line) -> bool:
+        """Return whether a line asks something in several clauses between two headings: the text of a section."""
+        if line.text[-1] != "?" or not any(mark in line.text for mark in ",:;"):
+            return False
+        following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+        is_last = following is None or (following.table is None and text_lines.is_heading_shaped(following.text))
+        return is_last and bool(self.blocks) and self.blocks[-1].kind == "heading"
 
     def _is_value(self, line: Line, previous: Line | None) -> bool:
         """Return whether a line is the value under a label: in spaced captures it follows without a blank line."""
@@ -372,7 +391,7 @@ def parse_text(capture_id: str, text: str) -> Page:
     """Return the page model of a text capture; `Page.text` is the capture's text unchanged."""
     parser = _Parser(text)
     parser.run()
-    blocks, repeats = drop_repeats(with_breadcrumb(parser.blocks, text), text)
+    blocks, repeats = drop_repeats(with_menu(with_breadcrumb(parser.blocks, text), text), text)
     blocks = settle_text(blocks, text)
     used = {block.table_no for block in blocks if block.kind == "table_cell"}
     tables = tuple(table for table in parser.tables if table.table_no in used)

@@ -38,6 +38,7 @@ _TAIL_NOTES: Final = frozenset({"record", "provenance", "embed"})
 _HEAD_PARTS: Final = 40
 _MAX_MENU_CHARS: Final = 200
 _MIN_LISTED: Final = 3
+_MIN_EXPERIMENT_SECTIONS: Final = 2
 _MAX_LABEL_CHARS: Final = 80
 _CONTENT: Final = frozenset({"paragraph", "list_item", "table_cell", "quote", "citation"})
 
@@ -49,6 +50,8 @@ class WikiArtifact(Site):
     artifact_kinds: ClassVar[Mapping[str, DocumentKind]] = {}
     entity_types: ClassVar[Mapping[str, DocumentKind]] = {}
     artifact_path: ClassVar[str] = r"/artifacts?/(?P<name>[^/]+)/?"
+    # Patterns of section names of which an experiment has two at least; they tell it where no record and address do.
+    experiment_sections: ClassVar[tuple[str, ...]] = ()
     # Keys that the record of a page has, those among them that identify the page, and the names in the site's menu.
     metadata_keys: ClassVar[frozenset[str]] = frozenset()
     page_id_keys: ClassVar[frozenset[str]] = frozenset()
@@ -122,15 +125,21 @@ class WikiArtifact(Site):
         stated = record.value("entity_type")
         if stated is not None and not is_null_literal(stated.value):
             return self.entity_types.get(stated.value.lower())
-        name = self._artifact_name(canonical_address(view, facts))
+        name = self._artifact_name(canonical_address(self, view, facts))
         prefix = None if name is None else self._prefix(name)
         if prefix is not None:
             return self.artifact_kinds[prefix]
-        return "index" if not record.entries and name is None and self._lists_pages(view) else None
+        if record.entries or name is not None:
+            return None
+        headings = [view.shown(part) for part in view.of_kind("heading")]
+        marks = (regex.compile(pattern, regex.I) for pattern in self.experiment_sections)
+        if sum(any(mark.fullmatch(heading) for heading in headings) for mark in marks) >= _MIN_EXPERIMENT_SECTIONS:
+            return "experiment"
+        return "index" if self._lists_pages(view) else None
 
     def _artifact_name(self, address: str | None) -> str | None:
         """Return the last part of an artifact's address, None for other pages of the site and other sites."""
-        if address is None or host_of(address) not in self.source.hosts:
+        if address is None or not self.is_at(host_of(address)):
             return None
         match = regex.fullmatch(self.artifact_path, urlsplit(address).path)
         return None if match is None else unquote(match["name"])
@@ -156,7 +165,7 @@ class WikiArtifact(Site):
     def _is_page(self, link: Link) -> bool:
         if link.form == "wikilink" or link.target is None:
             return link.form == "wikilink"
-        path = urlsplit(link.target).path if host_of(link.target) in self.source.hosts else link.target
+        path = urlsplit(link.target).path if self.is_at(host_of(link.target)) else link.target
         return self.entity_target is not None and regex.fullmatch(self.entity_target, path) is not None
 
     # Chrome

@@ -35,6 +35,11 @@ class WordPressBlog(Article):
             regions.append(Region(start, last))
         return regions
 
+    def layout(self, page: Page) -> str | None:
+        """Return 'archive' for several posts, 'post' for one; None where no byline tells that there is one."""
+        n_posts = len(_post_starts(page, content_blocks(page)))
+        return {0: None, 1: "post"}.get(n_posts, "archive")
+
     def shape(self, view: View) -> None:
         """Type the heading right above the byline as the post's title."""
         super().shape(view)

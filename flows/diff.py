@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from flows.reports import Change, lines, sql_text
+from flows.diff_examples import Kind, examples_of, key_as_text
+from flows.reports import Change, sql_text
 from schemas.declaration import Table, columns_of
 from schemas.records import TABLE_BY_NAME, TABLES
 
 # A row that no one page states: works, trials, entities, and what resolution made of them.
 SHARED: Final = "(shared)"
 # What the pipeline writes about its own work differs in every run.
-OWN_BOOKS: Final = frozenset({"runs", "run_tables", "releases"})
+OWN_BOOKS: Final = frozenset({"runs", "run_tables", "releases", "source_bands", "source_metrics"})
 _OLD: Final = "old_release"
 _NEW: Final = "new_release"
 # The first of these that a table has leads to its source.
@@ -32,8 +33,10 @@ class Hop:
     key: str
 
 
-def compare(old: Path | None, new: Path) -> tuple[Change, ...]:
+def compare(old: Path | None, new: Path, n_examples: int = 0) -> tuple[Change, ...]:
     """Return what differs in the file `new` from the file `old`; everything is added where `old` is None.
+
+    n_examples: rows shown of each table, source and kind of difference.
 
     A row is known by its primary key and is changed where any column differs that the pipeline does not write about
     its own work. Tables and columns that only one of the releases has are compared as far as both have them.
@@ -49,11 +52,29 @@ def compare(old: Path | None, new: Path) -> tuple[Change, ...]:
         have = {name: _columns(connection, name) for name in attached}
         changes: list[Change] = []
         for model in TABLES:
-            if model.table not in OWN_BOOKS and (text := _query(model, have)):
-                cursor = connection.execute(text)
-                names = [column[0] for column in cursor.description or ()]
-                changes += lines(Change, [dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+            columns = _compared(model, have)
+            if model.table not in OWN_BOOKS and columns and (text := _query(model, have, columns, n_examples)):
+                changes += _changes(connection, model, text, have, columns, n_examples)
     return tuple(changes)
+
+
+def _changes(
+    connection: duckdb.DuckDBPyConnection,
+    model: type[Table],
+    text: str,
+    have: Mapping[str, Mapping[str, set[str]]],
+    columns: list[str],
+    n_examples: int,
+) -> Iterator[Change]:
+    cursor = connection.execute(text)
+    names = [column[0] for column in cursor.description or ()]
+    sides = (_OLD if model.table in have.get(_OLD, ()) else None, _NEW)
+    for row in cursor.fetchall():
+        found = dict(zip(names, row, strict=True))
+        kinds: tuple[Kind, ...] = ("added", "removed", "changed")
+        keys: dict[Kind, list[list[str]] | None] = {kind: found.pop(f"keys_{kind}") for kind in kinds}
+        shown = examples_of(connection, model, keys, sides, columns) if n_examples else ()
+        yield Change.model_validate(found | {"examples": shown})
 
 
 def hops_to_source(model: type[Table]) -> tuple[Hop, ...] | None:
@@ -86,7 +107,16 @@ def _columns(connection: duckdb.DuckDBPyConnection, release: str) -> dict[str, s
     return found
 
 
-def _query(model: type[Table], have: Mapping[str, Mapping[str, set[str]]]) -> str | None:
+def _compared(model: type[Table], have: Mapping[str, Mapping[str, set[str]]]) -> list[str]:
+    """Return the columns that are compared: those that both releases have, without the pipeline's own books."""
+    known = [tables[model.table] for tables in have.values() if model.table in tables]
+    shared = set.intersection(*known) if known else set()
+    return [name for name, column in columns_of(model).items() if column.origin != "run" and name in shared]
+
+
+def _query(
+    model: type[Table], have: Mapping[str, Mapping[str, set[str]]], compared: list[str], n_examples: int
+) -> str | None:
     """Return the query for one table, None where neither release has it."""
     hops = hops_to_source(model)
     usable = {name: _is_usable(model, hops or (), columns) for name, columns in have.items()}
@@ -96,14 +126,14 @@ def _query(model: type[Table], have: Mapping[str, Mapping[str, set[str]]]) -> st
     # A side without the table borrows the other's, with no rows of it.
     new = _NEW if _NEW in sides else _OLD
     old = _OLD if _OLD in sides else _NEW
-    shared = set.intersection(*(have[name][model.table] for name in sides))
-    compared = [name for name, column in columns_of(model).items() if column.origin != "run" and name in shared]
     key = ", ".join(model.primary_key)
     new_source, new_joins = _way_to_source(hops, new, "new_link")
     old_source, old_joins = _way_to_source(hops, old, "old_link")
     return sql_text("changes").format(
         table=model.table,
         columns_of_key=key,
+        key_as_text=key_as_text(model, "differing"),
+        n_examples=max(n_examples, 1),
         columns=", ".join(f'"{name}"' for name in compared),
         link="NULL::VARCHAR" if hops is None else hops[0].column if hops else "source_id",
         new=new,

@@ -11,6 +11,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from flows.console import counted, own_command, short_path
+from flows.drift import told
 from flows.explain import Explanation, Quote, Value
 from flows.reports import Change, IssueCount, RejectCount, RunReport, SourceCounts
 from flows.settings import Settings
@@ -131,6 +132,8 @@ def print_report(console: Console, report: RunReport) -> None:
         console.print(rejects_grid(report.rejects[:REJECTS_SHOWN]))
         hidden = len(report.rejects) - REJECTS_SHOWN
         console.print(f"and {hidden} more kinds: regenbase status\n" if hidden > 0 else "")
+    for line in report.held:
+        console.print(Text(f"held: {told(line)}", style="bold yellow"), soft_wrap=True)
     for warning in report.warnings:
         console.print(Text(f"warning: {warning}", style="yellow"), soft_wrap=True)
     console.print(Text(_verdict(report), style="bold red" if report.status == "failed" else "bold"), soft_wrap=True)

@@ -119,7 +119,7 @@ def explain(connection: duckdb.DuckDBPyConnection, table: str, row_id: str) -> E
         row_id=found_id,
         values=tuple(_value(model, name, value, quotes) for name, value in row.items()),
         captures=lines(CaptureSeen, captures),
-        merges=lines(Decision, query(connection, "merges", {"row_id": row_id})),
+        merges=lines(Decision, query(connection, "merges", {"row_id": row_id, "canonical_id": found_id})),
     )
 
 

@@ -13,11 +13,12 @@ from warehouse import Staging
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What every batch of a run shares."""
+    """What every batch of a run shares; `is_again` where results are staged anew for keys that are staged already."""
 
     raw: Path
     data: Path
     max_bytes: int
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,13 @@ class BatchCount:
 def extract_and_stage(job: Job, batch: Sequence[CaptureFile]) -> BatchCount:
     """Extract a batch and stage it whole."""
     result = extract_batch(job.raw, batch, max_bytes=job.max_bytes)
-    Staging(job.data).write_batch(result)
+    Staging(job.data).write_batch(result, is_again=job.is_again)
     return BatchCount(len(batch), result.n_failed, result.extractor_version)
 
 
 def stage_crash(job: Job, file: CaptureFile) -> BatchCount:
     """Stage a capture that killed its process as failed, so that no later run dies of it again."""
     message = f"{file.path}: the process that read it was killed; `regenbase try` it alone, then mend the extractor"
-    Staging(job.data).write_batch(failed_batch(file, message, job.max_bytes))
-    return BatchCount(1, 1)
+    result = failed_batch(file, message, job.max_bytes)
+    Staging(job.data).write_batch(result, is_again=job.is_again)
+    return BatchCount(1, 1, result.extractor_version)

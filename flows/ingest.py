@@ -17,9 +17,10 @@ from typing import Any, Final
 import duckdb
 
 import warehouse
-from extractors.extract import code_version, declared_sources, staging_key
+from extractors.extract import code_version, declared_bounds, declared_sources, staging_key
 from flows.console import counted, current_reporter, short_path
 from flows.diff import compare
+from flows.drift import read_drift, told
 from flows.errors import NOTHING_PUBLISHED, CommandError
 from flows.extraction import BatchCount, Job, extract_and_stage, stage_crash
 from flows.pool import Pool
@@ -171,6 +172,7 @@ def build(settings: Settings, planned: Plan, extracted: Extracted) -> warehouse.
             sources=declared_sources(),
             n_ignored=len(planned.inventory.ignored),
             n_extracted=extracted.n_captures,
+            bounds=declared_bounds(),
         ),
     )
 
@@ -247,9 +249,16 @@ def outcome(settings: Settings, report: RunReport, built: warehouse.Built, compa
             "issues": lines(IssueCount, query(connection, "issues")),
             "rejects": lines(RejectCount, query(connection, "rejects")),
         }
+        drifts = read_drift(connection, settings, report.run_id)
     return found | {
         "status": built.status,
         "release_id": built.release_id,
         "changes": compared.changes,
-        "warnings": (*report.warnings, compared.warning) if compared.warning else report.warnings,
+        "held": tuple(line for line in drifts if line.verdict == "held"),
+        "warnings": (
+            *report.warnings,
+            *built.warnings,
+            *(told(line) for line in drifts if line.verdict == "warned"),
+            *([compared.warning] if compared.warning else []),
+        ),
     }

@@ -15,8 +15,9 @@ import warehouse
 from flows import explain as explaining
 from flows.console import short_path
 from flows.diff import compare
+from flows.drift import read_drift
 from flows.errors import NOTHING_PUBLISHED, USAGE, CommandError
-from flows.reports import Comparison, IssueCount, RejectCount, lines, query
+from flows.reports import Comparison, DriftLine, IssueCount, RejectCount, lines, query
 from flows.settings import Settings
 
 
@@ -45,6 +46,8 @@ class Status(BaseModel):
     live: str | None
     lock: str | None
     runs: tuple[RunLine, ...] = ()
+    held: tuple[DriftLine, ...] = ()
+    drifts: tuple[DriftLine, ...] = ()
     rejects: tuple[RejectCount, ...] = ()
     issues: tuple[IssueCount, ...] = ()
 
@@ -90,11 +93,14 @@ def read_status(settings: Settings) -> Status:
     with live(settings) as connection:
         runs = lines(RunLine, query(connection, "runs"))
         current = query(connection, "release")
+        drifts = read_drift(connection, settings, current[0]["run_id"]) if current else ()
         return Status(
             warehouse=settings.live,
             live=current[0]["release_id"] if current else None,
             lock=lock,
             runs=runs,
+            held=tuple(line for line in drifts if line.verdict == "held"),
+            drifts=tuple(line for line in drifts if line.verdict == "warned"),
             rejects=lines(RejectCount, query(connection, "rejects")),
             issues=lines(IssueCount, query(connection, "issues")),
         )
@@ -122,8 +128,11 @@ def roll_back(settings: Settings, release_id: str | None) -> str:
         raise CommandError(str(error), NOTHING_PUBLISHED) from error
 
 
-def compare_releases(settings: Settings, old: str | None, new: str | None) -> Comparison:
-    """Compare two releases that are kept: without `new` the live one, without `old` with the one it replaced."""
+def compare_releases(settings: Settings, old: str | None, new: str | None, n_examples: int = 0) -> Comparison:
+    """Compare two releases that are kept: without `new` the live one, without `old` with the one it replaced.
+
+    n_examples: rows shown of each table, source and kind of difference.
+    """
     kept = {release.release_id: release for release in read_releases(settings)}
     if not kept:
         raise CommandError(f"No releases in {short_path(settings.data)}: run `regenbase run` first", NOTHING_PUBLISHED)
@@ -134,7 +143,7 @@ def compare_releases(settings: Settings, old: str | None, new: str | None) -> Co
     later = later or next(iter(kept.values()))
     earlier = kept.get(old or later.previous_release_id or "")
     try:
-        changes = compare(earlier.path if earlier else None, later.path)
+        changes = compare(earlier.path if earlier else None, later.path, n_examples)
     except duckdb.Error as error:
         message = f"{later.release_id} cannot be compared, since a file cannot be read: {error}"
         raise CommandError(message, NOTHING_PUBLISHED) from error

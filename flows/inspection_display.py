@@ -14,10 +14,12 @@ from rich.text import Text
 
 from flows.console import counted, short_path
 from flows.display import changes_grid, grid, issues_grid, rejects_grid
+from flows.drift import told
 from flows.inspection import ReleaseLine, Status
-from flows.reports import Comparison
+from flows.reports import Comparison, Example
 
 ROWS_SHOWN = 200
+EXAMPLE_CHARS = 40
 
 
 def print_rows(
@@ -61,6 +63,10 @@ def print_status(console: Console, status: Status) -> None:
         ]
         console.print("")
         console.print(grid(columns, rows))
+    for held in status.held:
+        console.print(Text(f"\nheld: {told(held)}", style="bold yellow"), soft_wrap=True)
+    for drift in status.drifts:
+        console.print(Text(f"\nwarning: {told(drift)}", style="yellow"), soft_wrap=True)
     if status.live:
         console.print("")
         console.print(rejects_grid(status.rejects) if status.rejects else "No open rejects.")
@@ -89,3 +95,27 @@ def print_comparison(console: Console, comparison: Comparison) -> None:
     before = comparison.old or "nothing: it is the first release that is kept"
     console.print(Text(f"{comparison.new} against {before}", style="bold"))
     console.print(changes_grid(comparison.changes) if comparison.changes else "No row differs.")
+    for change in comparison.changes:
+        if change.examples:
+            console.print(Text(f"\n{change.table_name} ({change.source_id})", style="bold cyan"))
+        for example in change.examples:
+            console.print(_example_line(example), no_wrap=True, overflow="ellipsis")
+
+
+_EXAMPLE_MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
+
+
+def _example_line(example: Example) -> Text:
+    mark, style = _EXAMPLE_MARKS[example.kind]
+    line = Text(f"  {mark} ", style=style)
+    for name, value in example.values.items():
+        line.append(f"{name} ", style="dim")
+        shown = " → ".join(_brief(part) for part in value) if example.kind == "changed" else _brief(value)
+        line.append(f"{shown}  ")
+    line.append(f"[{'/'.join(example.key)}]", style="dim")
+    return line
+
+
+def _brief(value: object) -> str:
+    shown = "NULL" if value is None else " ".join(str(value).split())
+    return shown if len(shown) <= EXAMPLE_CHARS else f"{shown[: EXAMPLE_CHARS - 1]}…"

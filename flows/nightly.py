@@ -17,9 +17,11 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 from prefect.cache_policies import NO_CACHE
+from prefect.events import emit_event
 
 from flows import ingest as plain
 from flows.console import Reporter, counted, current_reporter
+from flows.drift import told
 from flows.errors import USAGE, CommandError
 from flows.extraction import BatchCount, Job
 from flows.preflight import check_input
@@ -141,6 +143,35 @@ def leave_artifacts(report: RunReport) -> None:
         [issue.model_dump() for issue in report.issues], key="quality-issues", description="Quality issues by code"
     )
     create_markdown_artifact(summary(report), key="ingest-summary", description="What the run did and what changed")
+    if report.held:
+        create_markdown_artifact(held_summary(report), key="held-sources", description="What is held, and what to do")
+        for source in sorted({line.source_id for line in report.held}):
+            tell_of_held(source, report)
+
+
+def tell_of_held(source: str, report: RunReport) -> None:
+    """Emit an event that an automation can act on: `regenbase.source.held`."""
+    emit_event(
+        event="regenbase.source.held",
+        resource={"prefect.resource.id": f"regenbase.source.{source}", "prefect.resource.name": source},
+        payload={
+            "run_id": report.run_id,
+            "release_id": report.release_id,
+            "reasons": [line.model_dump(mode="json") for line in report.held if line.source_id == source],
+        },
+    )
+
+
+def held_summary(report: RunReport) -> str:
+    """Return what is held as Markdown: figure, band, an example, and the commands to go on with."""
+    parts = ["# Held", ""]
+    for line in report.held:
+        parts += [f"## {line.source_id}: {line.metric}", "", f"{line.detail}.", ""]
+        parts += [f"- Not loaded: {counted(line.n_held, 'capture')}; what was good before stays in the release"]
+        parts += [f"- Example: `{line.example_path}`"] if line.example_path else []
+        parts += [f"- `{command}`" for command in line.commands]
+        parts += [""]
+    return "\n".join(parts)
 
 
 def summary(report: RunReport) -> str:
@@ -154,6 +185,7 @@ def summary(report: RunReport) -> str:
         f"- {counted(report.n_files, 'file')}, {counted(report.n_captures, 'capture')}, "
         f"{counted(report.n_repeats, 'repeat')}, {report.n_extracted:,} extracted now",
     ]
+    parts += [f"- Held: {told(line)}" for line in report.held]
     parts += [f"- Warning: {warning}" for warning in report.warnings]
     if report.changes:
         parts += ["", "| table | source | added | removed | changed |", "| --- | --- | ---: | ---: | ---: |"]

@@ -52,14 +52,23 @@ class RejectCount(_Record):
     example: str
 
 
+class Example(_Record):
+    """One row that differs. `values`: what its columns hold; of a changed row (before, after) where they differ."""
+
+    kind: Literal["added", "removed", "changed"]
+    key: tuple[str, ...]
+    values: dict[str, Any]
+
+
 class Change(_Record):
-    """How one table of one source differs from the previous release."""
+    """How one table of one source differs from the previous release, with examples where they were asked for."""
 
     table_name: str
     source_id: str
     n_added: int
     n_removed: int
     n_changed: int
+    examples: tuple[Example, ...] = ()
 
 
 class Comparison(_Record):
@@ -68,6 +77,26 @@ class Comparison(_Record):
     old: str | None
     new: str
     changes: tuple[Change, ...]
+
+
+class DriftLine(_Record):
+    """A figure of the new captures of a source beside its band, and what followed from it.
+
+    n_held: captures of the source that are not loaded. commands: what to look at it with, and how to accept it.
+    """
+
+    source_id: str
+    metric: str
+    verdict: Literal["sound", "warned", "held"]
+    value: float
+    n: int
+    low: float | None
+    high: float | None
+    decided_by: str | None
+    detail: str | None
+    example_path: str | None
+    n_held: int
+    commands: tuple[str, ...] = ()
 
 
 class RunReport(_Record):
@@ -88,6 +117,7 @@ class RunReport(_Record):
     rejects: tuple[RejectCount, ...] = ()
     issues: tuple[IssueCount, ...] = ()
     changes: tuple[Change, ...] = ()
+    held: tuple[DriftLine, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from pathlib import Path
@@ -21,24 +22,15 @@ def serve(settings: Settings, host: str, port: int, reporter: Reporter) -> None:
     with LocalServer(settings.data / "prefect", host, port, is_service=True) as server:
         check_cron(settings.cron)
         # Importing it takes seconds: do it while the server starts.
-        from flows.nightly import nightly
+        from flows.worker import nightly_worker
 
         server.wait()
+        worker = nightly_worker(settings.cron)
         reporter.step(f"Serving: runs at '{settings.cron}' (UTC), page at {server.api_url.removesuffix('/api')}")
         prefect = short_path(Path(sys.executable).parent / "prefect")
         start = f"PREFECT_API_URL={server.api_url} {prefect} deployment run regenbase-nightly/nightly"
         reporter.step(f"Start a run at once, from another terminal, with: {start}")
-        from prefect.types.entrypoint import EntrypointType
-
-        nightly.serve(
-            name="nightly",
-            cron=settings.cron,
-            limit=1,
-            # A stop of the machine must not switch the schedule off for good.
-            pause_on_shutdown=False,
-            print_starting_message=False,
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
+        asyncio.run(worker.start())
 
 
 def check_cron(cron: str) -> None:

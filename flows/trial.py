@@ -4,17 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from extractors.blocks import Page
 from extractors.extract import UnknownSiteError, try_file
+from extractors.observation import Observed, observe
 from flows.errors import USAGE, CommandError
 from schemas.batches import Row
 
 # Shown apart: they describe the capture, hold its text or prove its rows.
 _APART = frozenset({"captures", "pages", "evidence", "rejects", "quality_issues"})
+
+
+HighlightKind = Literal["claim", "citation", "title", "entity", "trial", "measurement", "date"]
+# Which proved columns are worth a style of their own; the parts of a reference stand within it.
+_KINDS: dict[tuple[str, str], HighlightKind] = {
+    ("documents", "title"): "title",
+    ("mentions", "raw"): "entity",
+    ("trials", "registry_id"): "trial",
+    ("trial_mentions", "raw"): "trial",
+    ("measurements", "raw"): "measurement",
+    ("claims", "text"): "claim",
+    ("citations", "raw"): "citation",
+    ("citation_mentions", "raw"): "citation",
+    ("dates", "raw"): "date",
+}
+
+
+class Highlight(BaseModel):
+    """A span of the page text that gave a value."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: HighlightKind
+    start: int
+    end: int
 
 
 class TrialBlock(BaseModel):
@@ -37,7 +63,10 @@ class TrialBlock(BaseModel):
 
 
 class Outcome(BaseModel):
-    """What one file gives. `rows` are by table in load order; `extracted` counts refused rows, too."""
+    """What one file gives. `rows` are by table in load order; `extracted` counts refused rows, too.
+
+    observed: the same rows as a golden holds them, without ids and offsets.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -48,6 +77,8 @@ class Outcome(BaseModel):
     blocks: tuple[TrialBlock, ...]
     rows: dict[str, list[Row]]
     n_evidence: int
+    highlights: tuple[Highlight, ...]
+    observed: Observed
     extracted: dict[str, int]
     issues: tuple[Row, ...]
     rejects: tuple[Row, ...]
@@ -68,10 +99,21 @@ def try_capture(file: Path, site: str | None, max_bytes: int) -> Outcome:
         blocks=_blocks(trial.page, result.rows.get("passages", ())) if trial.page is not None else (),
         rows={table: rows for table, rows in result.rows.items() if table not in _APART and rows},
         n_evidence=len(result.rows.get("evidence", ())),
+        highlights=_highlights(result.rows.get("evidence", ())),
+        observed=observe(result),
         extracted=dict(sorted(result.extracted.items())),
         issues=tuple(result.rows.get("quality_issues", ())),
         rejects=tuple(result.rows.get("rejects", ())),
     )
+
+
+def _highlights(evidence: Sequence[Row]) -> tuple[Highlight, ...]:
+    marked = (
+        (row["span_start"], row["span_end"], kind)
+        for row in evidence
+        if (kind := _KINDS.get((row["table_name"], row["column_name"]))) is not None
+    )
+    return tuple(Highlight(kind=kind, start=start, end=end) for start, end, kind in sorted(set(marked)))
 
 
 def _first(rows: Sequence[Row]) -> dict[str, Any]:

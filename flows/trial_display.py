@@ -9,6 +9,7 @@ from rich.text import Text
 
 from flows.console import counted
 from flows.display import grid
+from flows.page_display import print_page
 from flows.trial import Outcome, TrialBlock
 from schemas.batches import Row
 from schemas.declaration import Table, columns_of
@@ -25,9 +26,14 @@ _MARKS = {"heading": "bold cyan", "title": "bold cyan", "boilerplate": "dim", "m
 
 
 def print_trial(console: Console, outcome: Outcome) -> None:
-    """Print how a file was read, its blocks, its rows, and what is wrong with them."""
+    """Print how a file was read, its rows, and what is wrong with them.
+
+    Before the rows comes the page itself: with its values highlighted where a person watches, else as a list of blocks.
+    """
     _print_reading(console, outcome)
-    if outcome.blocks:
+    if console.is_terminal and outcome.blocks:
+        print_page(console, outcome)
+    elif outcome.blocks:
         _print_title(console, counted(len(outcome.blocks), "block"))
         for block in outcome.blocks:
             console.print(_block_line(block, console.width), no_wrap=True, overflow="ellipsis")

@@ -45,6 +45,13 @@ def python_type(model: type[Table], column: str) -> type:
     return found.pop()
 
 
+@cache
+def element_type(model: type[Table], column: str) -> type:
+    """Return the type of the elements of a list column."""
+    (element,) = {found for part in _parts(model, column) for found in get_args(part)}
+    return element  # type: ignore[no-any-return]
+
+
 def _plain_type(part: Any) -> type:
     if get_origin(part) is Literal:
         return str

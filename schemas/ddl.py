@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
-from schemas.column_types import Reference, is_nullable, literal_values, python_type, references
+from schemas.column_types import Reference, element_type, is_nullable, literal_values, python_type, references
 from schemas.declaration import Table, columns_of
 from schemas.records import TABLE_BY_NAME
 
@@ -17,7 +17,6 @@ _SQL_TYPES: Final[dict[type, str]] = {
     bool: "BOOLEAN",
     date: "DATE",
     datetime: "TIMESTAMP",
-    list: "VARCHAR[]",
 }
 
 
@@ -43,7 +42,10 @@ def description_of(model: type[Table]) -> str:
 
 def sql_type(model: type[Table], column: str) -> str:
     """Return the DuckDB type of a column."""
-    return "JSON" if columns_of(model)[column].is_json else _SQL_TYPES[python_type(model, column)]
+    kind = python_type(model, column)
+    if kind is list:
+        return f"{_SQL_TYPES[element_type(model, column)]}[]"
+    return "JSON" if columns_of(model)[column].is_json else _SQL_TYPES[kind]
 
 
 def sql_string(text: str) -> str:

@@ -15,7 +15,7 @@ from pandera.constants import CHECK_OUTPUT_KEY
 from pandera.errors import SchemaErrors
 
 from schemas.batches import CAPTURE_COLUMN
-from schemas.column_types import is_nullable, literal_values, python_type
+from schemas.column_types import element_type, is_nullable, literal_values, python_type
 from schemas.declaration import Table, columns_of
 from schemas.records.operations import RejectReason
 
@@ -26,7 +26,6 @@ _ARROW_TYPES: Final[dict[type, pyarrow.DataType]] = {
     bool: pyarrow.bool_(),
     date: pyarrow.date32(),
     datetime: pyarrow.timestamp("us"),
-    list: pyarrow.list_(pyarrow.string()),
 }
 _NOT_NULL: Final = "not_null"
 _ONE_OF: Final = "one_of"
@@ -66,9 +65,13 @@ class FrameFailure:
 def arrow_schema(model: type[Table]) -> pyarrow.Schema:
     """Return the Arrow schema of a table; times are in UTC, without a zone."""
     return pyarrow.schema(
-        pyarrow.field(name, _ARROW_TYPES[python_type(model, name)], nullable=is_nullable(model, name))
-        for name in columns_of(model)
+        pyarrow.field(name, _arrow_type(model, name), nullable=is_nullable(model, name)) for name in columns_of(model)
     )
+
+
+def _arrow_type(model: type[Table], column: str) -> pyarrow.DataType:
+    kind = python_type(model, column)
+    return pyarrow.list_(_ARROW_TYPES[element_type(model, column)]) if kind is list else _ARROW_TYPES[kind]
 
 
 @cache

@@ -244,7 +244,8 @@ class Recorder:
         start, end = found.start, found.end
         if not 0 <= start < end <= len(self.text):
             message = f"the span {start}-{end} lies outside the page"
-            raise _RefusedError("unproved_value", name, message, Span(start, end) if 0 <= start <= end else None)
+            # A span that is no place of the page is told in the message; the reject points nowhere.
+            raise _RefusedError("unproved_value", name, message, None)
         normalised = NORMALISERS[found.normaliser](self.text[start:end])
         if normalised != found.value and not _is_same(normalised, found.value):
             message = f"{found.normaliser} of the text at {start}-{end} gives {normalised!r}, not {found.value!r}"

@@ -77,7 +77,9 @@ _WIKI_LINK: Final = regex.compile(r"\[\[(?:[^\[\]|]++\|)?([^\[\]|]++)\]\]")
 _TAG: Final = regex.compile(r"</?[A-Za-z][^<>]*+>")
 _MARKS: Final = regex.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)++)(?<=\S)\1", regex.S)
 _DOI_RESOLVER: Final = regex.compile(r"^(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/", regex.I)
-_MARKUP: Final = regex.compile(r"[\[<&]|\*\*|__")
+_MARKUP: Final = ("[", "<", "&", "**", "__")
+# `str.split` takes these for white space, which they are not.
+_SEPARATORS: Final = ("\x1c", "\x1d", "\x1e", "\x1f")
 _LIST_MARK: Final = regex.compile(r"^[ \t\u00a0]*+(?:[-*•◦–▪●‣·∙○■]|\d{1,3}[.)])[ \t\u00a0]++(?=\S)", regex.M)
 _NOT_KEY: Final = regex.compile(r"[^a-z0-9]+")
 _MINUS: Final = ("-", "\u2212")
@@ -127,7 +129,12 @@ def identity(text: str) -> str:
 
 def collapse_ws(text: str) -> str:
     """Return the slice with every run of white space as one blank, trimmed."""
-    return _WS.sub(" ", text).strip()
+    if text.isprintable() and "  " not in text:  # the only white space that is printable is the blank
+        return text.strip()
+    for separator in _SEPARATORS:
+        if separator in text:
+            return _WS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def unescape(text: str) -> str:
@@ -137,7 +144,10 @@ def unescape(text: str) -> str:
 
 def strip_markup(text: str) -> str:
     """Return the slice as a reader sees it: link texts for Markdown and wiki links, no tags, no emphasis marks."""
-    if _MARKUP.search(text) is None:
+    for mark in _MARKUP:
+        if mark in text:
+            break
+    else:
         return collapse_ws(text)
     text = _WIKI_LINK.sub(r"\1", _MD_LINK.sub(r"\1", text))
     return unescape(_TAG.sub("", _MARKS.sub(r"\2", text)))

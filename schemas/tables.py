@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.column_types import Reference, is_nullable, literal_values, python_type, references
+from schemas.column_types import Reference, element_type, is_nullable, literal_values, python_type, references
 from schemas.ddl import create_table, description_of, enforced_references, sql_string, sql_type
 from schemas.declaration import columns_of
 from schemas.dictionary import data_dictionary
@@ -16,6 +16,7 @@ __all__ = [
     "create_table",
     "data_dictionary",
     "description_of",
+    "element_type",
     "enforced_references",
     "frame_schema",
     "is_nullable",

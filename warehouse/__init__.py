@@ -1,5 +1,7 @@
 """From staged rows to published releases."""
 
+from warehouse.band_decisions import BandDecision, add_band_decisions
+from warehouse.bounds import accepted_band
 from warehouse.build import Built, build
 from warehouse.build_input import BuildInput
 from warehouse.errors import BuildError, Failure, LockedError, ReleaseError, StagingError, WarehouseError
@@ -9,6 +11,7 @@ from warehouse.releases import ReleaseInfo, connect_live, live_path, releases
 from warehouse.staging import LiveBatches, Staging
 
 __all__ = [
+    "BandDecision",
     "BuildError",
     "BuildInput",
     "Built",
@@ -21,6 +24,8 @@ __all__ = [
     "StagingError",
     "WarehouseError",
     "WriterLock",
+    "accepted_band",
+    "add_band_decisions",
     "build",
     "connect_live",
     "live_path",

@@ -19,7 +19,7 @@ import duckdb
 from schemas.batches import SOURCE_COLUMN, Row
 from schemas.declaration import Table
 from schemas.ids import row_id
-from schemas.records import Evidence, QualityIssue, Reject, RunTable
+from schemas.records import Capture, Evidence, QualityIssue, Reject, RunTable
 from schemas.tables import columns_of, is_nullable, references
 from warehouse.build_input import BuildInput
 from warehouse.errors import BuildError, Failure
@@ -51,15 +51,17 @@ def balance_books(connection: duckdb.DuckDBPyConnection, given: BuildInput) -> B
     failures = []
     n_files, n_captures = one_row(connection, "SELECT count(*), count(DISTINCT capture_id) FROM capture_files")
     statuses = Counter(dict(connection.execute("SELECT status, count(*) FROM captures GROUP BY ALL").fetchall()))
-    if n_files != len(given.files):
-        failures.append(Failure("files = rows of capture_files", 1, (f"{len(given.files)} <> {n_files}",)))
+    (n_kept,) = one_row(connection, "SELECT count(*) FROM capture_files WHERE replaced_by IS NOT NULL")
+    if n_files != len(given.files) + n_kept:
+        failures.append(Failure("files = rows of capture_files", 1, (f"{len(given.files)} + {n_kept} <> {n_files}",)))
     if n_captures != statuses.total():
         failures.append(Failure("captures = loaded + held + failed", 1, (f"{n_captures} <> {dict(statuses)}",)))
     extracted, withdrawn = _extracted(connection)
     rejected = _rejected(connection) + withdrawn
     merged = _merged(connection)
     loaded, fills = _loaded(connection)
-    keys = sorted(extracted.keys() | rejected.keys() | merged.keys() | loaded.keys())
+    held = _held(connection)
+    keys = sorted(extracted.keys() | rejected.keys() | merged.keys() | loaded.keys() | held.keys())
     unbalanced = [
         f"{source} {table}: {extracted[source, table]} <> {loaded[source, table]} + {merged[source, table]} "
         f"+ {rejected[source, table]}"
@@ -80,6 +82,7 @@ def balance_books(connection: duckdb.DuckDBPyConnection, given: BuildInput) -> B
             "loaded": loaded[source, table],
             "merged": merged[source, table],
             "rejected": rejected[source, table],
+            "held": held[source, table],
             "fill": fills.get((source, table), "{}"),
         }
         for source, table in keys
@@ -103,11 +106,19 @@ def _counts(connection: duckdb.DuckDBPyConnection, query: str) -> _Counts:
 
 
 def _extracted(connection: duckdb.DuckDBPyConnection) -> tuple[_Counts, _Counts]:
-    query = "SELECT source_id, table_name, sum({}) FROM staged_books GROUP BY ALL HAVING sum({}) > 0"
+    own = f"SELECT source_id, table_name, extracted, 0 FROM held_books WHERE table_name = '{Capture.table}'"
+    books = f"SELECT source_id, table_name, extracted, withdrawn FROM staged_books UNION ALL {own}"
+    query = f"SELECT source_id, table_name, sum({{0}}) FROM ({books}) GROUP BY ALL HAVING sum({{0}}) > 0"
     return (
-        _counts(connection, query.format("extracted", "extracted")),
-        _counts(connection, query.format("withdrawn", "withdrawn")),
+        _counts(connection, query.format("extracted")),
+        _counts(connection, query.format("withdrawn")),
     )
+
+
+def _held(connection: duckdb.DuckDBPyConnection) -> _Counts:
+    """Count the rows of held captures but for their own, which is loaded."""
+    query = "SELECT source_id, table_name, sum(extracted) FROM held_books WHERE table_name <> '{}' GROUP BY ALL"
+    return _counts(connection, query.format(Capture.table))
 
 
 def _rejected(connection: duckdb.DuckDBPyConnection) -> _Counts:
@@ -160,7 +171,7 @@ def _source_of(model: type[Table]) -> str:
     if model is QualityIssue:
         return (
             "captures.source_id, {figures} FROM quality_issues AS loaded JOIN captures USING (capture_id) "
-            "ANTI JOIN made_issues USING (issue_id)"
+            "ANTI JOIN made_issues USING (issue_id) ANTI JOIN held_issues USING (issue_id)"
         )
     if "source_id" in columns:
         return f'loaded.source_id, {{figures}} FROM "{model.table}" AS loaded'

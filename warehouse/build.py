@@ -20,12 +20,18 @@ from schemas.urls import canonical_url
 from warehouse.accounting import Books, balance_books
 from warehouse.build_input import BuildInput
 from warehouse.checks import check_release
+from warehouse.claim_relations import relate_claims
+from warehouse.decisions import make_decision_tables, read_decisions, resolution_warnings
+from warehouse.drift import Judged, hold_back, load_bands, load_figures, load_issues
 from warehouse.durable import remove_abandoned, work_folder
 from warehouse.errors import BuildError, Failure
 from warehouse.hashing import content_sha256
 from warehouse.history import load_history, load_rejects, open_previous
+from warehouse.identity import record_identities
 from warehouse.loading import EXTRACTED, insert_rows, load, stage_views, supersede
+from warehouse.near_duplicates import find_near_duplicates
 from warehouse.published import create_search_index, create_views
+from warehouse.quarantine import quarantine
 from warehouse.releases import live_path, new_release_id, releases_folder
 from warehouse.resolve import resolve_works
 from warehouse.scripts import column_list, one_row, run_script
@@ -37,11 +43,15 @@ _GIBIBYTES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A checked release that is not published yet; `path` is a temporary file that `publish` moves into place."""
+    """A checked release that is not published yet; `path` is a temporary file that `publish` moves into place.
+
+    warnings: decisions of people that could not be applied.
+    """
 
     path: Path
     run: Run
     release: Release
+    warnings: tuple[str, ...] = ()
 
     @property
     def release_id(self) -> str:
@@ -62,7 +72,8 @@ class Built:
 def build(data: Path, given: BuildInput) -> Built:
     """Build and check a release of exactly the captures of the inventory.
 
-    Raises `BuildError`, which lists what does not hold; then nothing is left behind.
+    Where single rows are at fault they are put into quarantine, and the build is repeated without them. Raises
+    `BuildError`, which lists what does not hold, where that does not mend it; then nothing is left behind.
     """
     folder = releases_folder(data)
     folder.mkdir(parents=True, exist_ok=True)
@@ -71,7 +82,10 @@ def build(data: Path, given: BuildInput) -> Built:
     _check_staged(given, live)
     temporary = work_folder(folder, BUILDING, given.run_id)
     try:
-        return _build(temporary / "release.duckdb", data, given, live)
+        try:
+            return _build(temporary / "release.duckdb", data, given, live)
+        except BuildError as failed:
+            return _build(temporary / "mended.duckdb", data, given, live, failed)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
@@ -90,7 +104,8 @@ def _check_staged(given: BuildInput, live: LiveBatches) -> None:
         raise BuildError(failures)
 
 
-def _build(path: Path, data: Path, given: BuildInput, live: LiveBatches) -> Built:
+def _build(path: Path, data: Path, given: BuildInput, live: LiveBatches, failed: BuildError | None = None) -> Built:
+    """Build into a new file; `failed` is why the build before did not hold, raised again where no row is at fault."""
     with duckdb.connect(path) as connection:
         # Rows have no order of their own; to keep one would cost memory and time.
         connection.execute("SET preserve_insertion_order = false")
@@ -101,15 +116,17 @@ def _build(path: Path, data: Path, given: BuildInput, live: LiveBatches) -> Buil
             # One transaction: each statement on its own would wait for the disk, and there are hundreds of comments.
             connection.execute("\n".join(("BEGIN;", *(create_table(model) for model in TABLES), "COMMIT;")))
             open_previous(connection, live_path(data))
-            _fill(connection, given, live)
+            make_decision_tables(connection, read_decisions(data))
+            judged = _fill(connection, data, given, live, failed)
             books = balance_books(connection, given)
             digest = content_sha256(connection)
-            run, release = _enter_run(connection, data, given, books, digest)
+            run, release = _enter_run(connection, data, given, books, digest, judged)
+            warnings = tuple(resolution_warnings(connection))
         create_views(connection)
         check_release(connection)
         create_search_index(connection)
         connection.execute("CHECKPOINT")
-    return Built(path, run, release)
+    return Built(path, run, release, warnings)
 
 
 def _limit_memory(connection: duckdb.DuckDBPyConnection) -> None:
@@ -129,13 +146,24 @@ def _constraints_explained() -> Iterator[None]:
         raise BuildError([Failure("constraints of the tables hold", 1, (str(error),))]) from error
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, given: BuildInput, live: LiveBatches) -> None:
-    """Fill the tables in an order that satisfies every key."""
+def _fill(
+    connection: duckdb.DuckDBPyConnection,
+    data: Path,
+    given: BuildInput,
+    live: LiveBatches,
+    failed: BuildError | None,
+) -> Judged:
+    """Fill the tables in an order that satisfies every key; return what was found of new captures."""
     stage_views(connection, live)
     load_history(connection)
+    _note_files(connection, given)
+    judged = hold_back(connection, data, given, live)
+    load_bands(connection, judged)
     insert_rows(connection, Source, [source.model_dump() for source in given.sources])
+    if failed is not None and not quarantine(connection):
+        raise failed
     steps: Mapping[str, Callable[[], None]] = {
-        "captures": lambda: _load_captures(connection, given),
+        "captures": lambda: _load_captures(connection),
         "document_versions": lambda: run_script(connection, "document_versions"),
         "works": lambda: resolve_works(connection),
         "evidence": lambda: run_script(connection, "evidence"),
@@ -151,31 +179,37 @@ def _fill(connection: duckdb.DuckDBPyConnection, given: BuildInput, live: LiveBa
         elif model in EXTRACTED:
             load(connection, model, **replaced.get(model.table, {}))
     run_script(connection, "resolution")
+    record_identities(connection)
+    find_near_duplicates(connection)
+    relate_claims(connection)
+    load_issues(connection, judged)
+    return judged
 
 
 _VERSION_NO: Final = (
-    "(SELECT versions.version_no FROM versions "
-    "WHERE versions.document_id = kept.document_id AND versions.capture_id = kept._capture_id)"
+    "(SELECT versions.version_no FROM versions WHERE versions.document_id = kept.document_id AND versions.is_current)"
 )
 _WORK_ID: Final = "(SELECT meanings.work_id FROM meanings WHERE meanings.citation_id = kept.citation_id)"
+_N_RECORDS: Final = "(SELECT gave.n_records FROM capture_records AS gave WHERE gave.capture_id = kept.capture_id)"
 _FIRST_RUN: Final = (
     "coalesce((SELECT previous.first_run_id FROM previous_captures AS previous "
     "WHERE previous.capture_id = kept.capture_id), getvariable('run_id'))"
 )
 
 
-def _load_captures(connection: duckdb.DuckDBPyConnection, given: BuildInput) -> None:
-    """Load captures and the files that hold them; the versions of documents follow from the files' times."""
+def _note_files(connection: duckdb.DuckDBPyConnection, given: BuildInput) -> None:
     columns = column_list(list(columns_of(CaptureFile)))
     connection.execute(f"CREATE TEMP TABLE seen_files AS SELECT {columns} FROM capture_files")
     insert_rows(connection, CaptureFile, _file_rows(given), table="seen_files")
+
+
+def _load_captures(connection: duckdb.DuckDBPyConnection) -> None:
+    """Load captures and the files that hold them; the versions of documents follow from the files' times."""
     supersede(connection)
-    load(
-        connection,
-        Capture,
-        first_run_id=_FIRST_RUN,
-        last_run_id="getvariable('run_id')",
-    )
+    seen = {"first_run_id": _FIRST_RUN, "last_run_id": "getvariable('run_id')"}
+    load(connection, Capture, n_records=_N_RECORDS, **seen)
+    load(connection, Capture, "held_captures", status="'held'", **seen)
+    columns = column_list(list(columns_of(CaptureFile)))
     connection.execute(f"INSERT INTO capture_files ({columns}) SELECT {columns} FROM seen_files")
 
 
@@ -191,13 +225,14 @@ def _file_rows(given: BuildInput) -> list[Row]:
                 "url": file.url,
                 "canonical_url": canonical_url(file.url),
                 "captured_at": file.captured_at.astimezone(UTC).replace(tzinfo=None) if file.captured_at else None,
+                "replaced_by": None,
             }
         )
     return rows
 
 
 def _enter_run(
-    connection: duckdb.DuckDBPyConnection, data: Path, given: BuildInput, books: Books, digest: str
+    connection: duckdb.DuckDBPyConnection, data: Path, given: BuildInput, books: Books, digest: str, judged: Judged
 ) -> tuple[Run, Release]:
     """Enter the run, its books and the release."""
     now = datetime.now(UTC).replace(tzinfo=None)
@@ -212,7 +247,7 @@ def _enter_run(
         release_id=release_id,
         started_at=given.started_at.astimezone(UTC).replace(tzinfo=None),
         finished_at=now,
-        status="degraded" if books.n_held or books.n_failed else "published",
+        status="degraded" if books.n_held or books.n_failed or judged.is_held else "published",
         code_version=given.code_version,
         n_files=books.n_files,
         n_captures=books.n_captures,
@@ -241,4 +276,5 @@ def _enter_run(
     insert_rows(connection, Run, [run.model_dump()])
     insert_rows(connection, Release, [release.model_dump()])
     insert_rows(connection, RunTable, books.lines)
+    load_figures(connection, given.run_id, judged)
     return run, release

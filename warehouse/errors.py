@@ -44,3 +44,7 @@ class LockedError(WarehouseError):
 
 class ReleaseError(WarehouseError):
     """A release that does not exist, or none at all."""
+
+
+class DecisionError(WarehouseError):
+    """A file of decisions that cannot be read, or a decision that is not there; the message names file and line."""

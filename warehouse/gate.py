@@ -20,8 +20,9 @@ from schemas.batches import SOURCE_COLUMN as SOURCE
 from schemas.batches import BatchResult, CaptureResult
 from schemas.declaration import Table
 from schemas.recording import columns_of, reject_row
-from schemas.records import TABLE_BY_NAME, TABLES, Capture, Evidence, Reject
+from schemas.records import TABLE_BY_NAME, TABLES, Capture, Evidence, PageText, Reject
 from schemas.records.operations import RejectReason, RejectStage
+from schemas.spans import Span
 from schemas.tables import FrameFailure, arrow_schema, validate_frame
 from warehouse.errors import StagingError
 
@@ -181,9 +182,24 @@ class _Gate:
                 table_name=model.table,
                 field=refusal.column,
                 payload=payload,
+                span=self._place(model, row, refusal.column),
                 repeat=self.repeats[identity],
             )
         )
+
+    def _place(self, model: type[Table], row: dict[str, Any], column: str | None) -> Span | None:
+        """Return where a refused row stands: its own span, else that of the refused value or of its first one."""
+        capture = next(entry for entry in self.result.captures if entry.key.capture_id == row[CAPTURE])
+        size = max((len(page["text"]) for page in capture.rows.get(PageText.table, ())), default=0)
+        key = _key(model, row)[2]
+        proofs = [
+            (proof["column_name"] != column, proof["span_start"], proof["span_end"])
+            for proof in capture.rows.get(Evidence.table, ())
+            if proof["table_name"] == model.table and proof["row_id"] == key
+        ]
+        places = [(row.get("span_start"), row.get("span_end")), *((start, end) for _, start, end in sorted(proofs))]
+        spans = (Span(start, end) for start, end in places if start is not None and end is not None)
+        return next((span for span in spans if 0 <= span.start <= span.end <= size), None)
 
     def _books(self) -> pl.DataFrame:
         lines = []

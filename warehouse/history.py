@@ -9,17 +9,21 @@ from typing import Final
 import duckdb
 
 from raw.store import CaptureFile, SidecarProblem, StoreProblem
+from schemas import records
 from schemas.batches import Row
 from schemas.declaration import Table
 from schemas.recording import reject_row
-from schemas.records import Capture, Reject, Release, Run, RunTable
+from schemas.records import Capture, Reject, Release, Run, RunTable, SourceMetric
 from schemas.tables import columns_of, is_nullable, sql_type
 from warehouse.build_input import BuildInput
 from warehouse.errors import ReleaseError
 from warehouse.loading import insert_rows
 from warehouse.scripts import column_list, run_script
 
-_KEPT: Final = (Run, RunTable, Release, Reject, Capture)
+_KEPT: Final = (Run, RunTable, Release, Reject, Capture, records.CaptureFile, SourceMetric)
+# Runs whose figures are taken over: twice as many as bands are learned from, since a held source adds some that do not
+# count.
+_RUNS_OF_FIGURES: Final = 20
 
 
 def open_previous(connection: duckdb.DuckDBPyConnection, live: Path) -> None:
@@ -58,10 +62,17 @@ def _absent(model: type[Table], column: str) -> str:
 
 
 def load_history(connection: duckdb.DuckDBPyConnection) -> None:
-    """Take over runs, their books and releases."""
+    """Take over runs, their books, releases and the figures of the latest runs."""
     for model in (Run, RunTable, Release):
         columns = column_list(list(columns_of(model)))
         connection.execute(f"INSERT INTO {model.table} ({columns}) SELECT {columns} FROM previous_{model.table}")
+    columns = column_list(list(columns_of(SourceMetric)))
+    connection.execute(
+        f"INSERT INTO source_metrics ({columns}) SELECT {columns} FROM previous_source_metrics AS metrics "
+        "JOIN previous_runs AS runs USING (run_id) "
+        "QUALIFY dense_rank() OVER (PARTITION BY metrics.source_id ORDER BY runs.started_at DESC, run_id) "
+        f"<= {_RUNS_OF_FIGURES}"
+    )
 
 
 def load_rejects(connection: duckdb.DuckDBPyConnection, given: BuildInput) -> None:
@@ -72,7 +83,10 @@ def load_rejects(connection: duckdb.DuckDBPyConnection, given: BuildInput) -> No
     }
     unique = list(rows.values())
     columns = column_list(list(columns_of(Reject)))
-    connection.execute(f"CREATE TEMP TABLE current_rejects AS SELECT {columns} FROM kept_rejects")
+    connection.execute(
+        f"CREATE TEMP TABLE current_rejects AS SELECT {columns} FROM kept_rejects "
+        f"UNION ALL SELECT {columns} FROM held_rejects"
+    )
     insert_rows(connection, Reject, unique, table="current_rejects")
     run_script(connection, "history")
 

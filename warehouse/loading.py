@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from schemas.batches import CAPTURE_COLUMN, SOURCE_COLUMN, Row
 from schemas.declaration import Table
-from schemas.records import TABLES, Capture, Document, Evidence, PageText, Reject
+from schemas.records import TABLES, Capture, Document, Entity, EntityName, Evidence, PageText, Reject
 from schemas.tables import arrow_schema, columns_of, references
+from warehouse.identity import IDENTITIES, identify_documents, identify_entities
 from warehouse.scripts import column_list, file_list, one_row, run_script
 from warehouse.staging import BOOKS, LiveBatches
 
@@ -34,7 +35,7 @@ def stage_views(connection: duckdb.DuckDBPyConnection, live: LiveBatches) -> Non
     connection.register(
         "given_parts", pa.table({name: pa.array(values, pa.string()) for name, values in given.items()})
     )
-    connection.execute("CREATE TEMP TABLE live_parts AS SELECT folder, capture_id FROM given_parts")
+    connection.execute("CREATE OR REPLACE TEMP TABLE live_parts AS SELECT folder, capture_id FROM given_parts")
     connection.unregister("given_parts")
     for model in EXTRACTED:
         own = list(columns_of(model))
@@ -63,26 +64,53 @@ def _stage_view(
             f"SEMI JOIN live_parts ON live_parts.capture_id = staged.{capture} "
             f"AND starts_with(staged.staged_in, live_parts.folder || '/')"
         )
-    connection.execute(f"CREATE TEMP VIEW staged_{name} ({column_list(columns)}) AS " + " UNION ALL ".join(parts))
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW staged_{name} ({column_list(columns)}) AS " + " UNION ALL ".join(parts)
+    )
 
 
 def supersede(connection: duckdb.DuckDBPyConnection) -> None:
-    """Find the versions of each document and note in `superseded_rows` every staged row that another stands for."""
+    """Find the versions of each document and note in `superseded_rows` every staged row that another stands for.
+
+    In `kept_<table>` documents and entities that another one stands for are named by its id.
+    """
+    identify_documents(connection)
     run_script(connection, "versions")
     if _is_any_superseded(connection):
         for model in EXTRACTED:
             if model is not Document and len(model.primary_key) == 1 and "document_id" in columns_of(model):
                 _supersede_with_document(connection, model)
+    identify_entities(connection)
     for model in EXTRACTED:
         if model.is_shared:
             _supersede_shared(connection, model)
     is_any = _is_any_superseded(connection)
+    renamed = [model for model, table in IDENTITIES.items() if one_row(connection, f"SELECT count(*) FROM {table}")[0]]
     for model in EXTRACTED:
         current = _current(model) if is_any else ""
-        columns = column_list([*columns_of(model), CAPTURE_COLUMN, SOURCE_COLUMN], "staged")
+        values, joins = _renamed(model, renamed)
         connection.execute(
-            f"CREATE TEMP VIEW kept_{model.table} AS SELECT {columns} FROM staged_{model.table} AS staged {current}"
+            f"CREATE TEMP VIEW kept_{model.table} AS SELECT {values} "
+            f"FROM staged_{model.table} AS staged {joins} {current}"
         )
+
+
+def _renamed(model: type[Table], renamed: Sequence[type[Table]]) -> tuple[str, str]:
+    """Return the columns of a table with the ids that stand for others, and the joins that give these."""
+    values = {name: f'staged."{name}"' for name in [*columns_of(model), CAPTURE_COLUMN, SOURCE_COLUMN]}
+    joins = []
+    for target in renamed:
+        key = target.primary_key[0]
+        columns = [entry.column for entry in references(model) if entry.to_table == target.table]
+        # Evidence names its row by table and key.
+        conditions = {column: f"staged.{column}" for column in [*columns, *([key] if model is target else [])]}
+        if model is Evidence:
+            conditions = {"row_id": f"CASE WHEN staged.table_name = '{target.table}' THEN staged.row_id END"}
+        for column, held in conditions.items():
+            alias = f"{target.table}_{column}"
+            joins.append(f"LEFT JOIN {IDENTITIES[target]} AS {alias} ON {alias}.{key} = {held}")
+            values[column] = f"coalesce({alias}.canonical_id, {values[column]})"
+    return ", ".join(f'{value} AS "{name}"' for name, value in values.items()), " ".join(joins)
 
 
 def _is_any_superseded(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -96,7 +124,7 @@ def _supersede_with_document(connection: duckdb.DuckDBPyConnection, model: type[
         SELECT '{model.table}', staged.{model.primary_key[0]}, staged.{CAPTURE_COLUMN}
         FROM staged_{model.table} AS staged
         SEMI JOIN versions
-            ON versions.document_id = staged.document_id
+            ON versions.staged_id = staged.document_id
             AND versions.capture_id = staged.{CAPTURE_COLUMN}
             AND NOT versions.is_current
         """
@@ -104,8 +132,16 @@ def _supersede_with_document(connection: duckdb.DuckDBPyConnection, model: type[
 
 
 def _supersede_shared(connection: duckdb.DuckDBPyConnection, model: type[Table]) -> None:
-    """Of equal rows that several captures give, keep the fullest; those of captures without a current document go."""
+    """Of equal rows that several captures give, keep the fullest; those of captures without a current document go.
+
+    Entities that are one are equal rows, and so are equal names of one entity; the one whose id stays comes first.
+    """
     key = model.primary_key[0]
+    is_named = model is Entity or any(entry.to_table == Entity.table for entry in references(model))
+    entity = f"coalesce(same.canonical_id, staged.{Entity.primary_key[0]})" if is_named else "NULL"
+    same = {Entity: entity, EntityName: f"{entity}, staged.name, staged.kind"}.get(model, f"staged.{key}")
+    place = f"staged.entity_id <> {entity}" if is_named else "NULL"
+    renamed = f"LEFT JOIN {IDENTITIES[Entity]} AS same ON same.entity_id = staged.entity_id" if is_named else ""
     filled = " + ".join(f"(staged.{column} IS NOT NULL)::INTEGER" for column in columns_of(model))
     connection.execute(
         f"""
@@ -117,10 +153,11 @@ def _supersede_shared(connection: duckdb.DuckDBPyConnection, model: type[Table])
                 staged.{CAPTURE_COLUMN} AS capture_id,
                 stale.capture_id IS NOT NULL AS is_stale,
                 row_number() OVER (
-                    PARTITION BY staged.{key}
-                    ORDER BY is_stale, {filled} DESC, staged.{CAPTURE_COLUMN}
+                    PARTITION BY {same}
+                    ORDER BY is_stale, {place}, staged.{key}, {filled} DESC, staged.{CAPTURE_COLUMN}
                 ) AS place
             FROM staged_{model.table} AS staged
+            {renamed}
             LEFT JOIN stale_captures AS stale ON stale.capture_id = staged.{CAPTURE_COLUMN}
         ) AS ranked
         WHERE ranked.place > 1
@@ -159,13 +196,15 @@ def columns_of_table(table: str) -> list[str]:
     return list(columns_of(next(model for model in TABLES if model.table == table)))
 
 
-def load(connection: duckdb.DuckDBPyConnection, model: type[Table], **replaced: str) -> None:
-    """Load a table from `kept_<table>` in one statement; `replaced` gives SQL in place of a staged column."""
+def load(connection: duckdb.DuckDBPyConnection, model: type[Table], kept: str | None = None, **replaced: str) -> None:
+    """Load a table from `kept_<table>` in one statement; `replaced` gives SQL in place of a staged column.
+
+    kept: another table with the same columns to load from.
+    """
     columns = list(columns_of(model))
     values = ", ".join(replaced.get(column, f'kept."{column}"') for column in columns)
-    connection.execute(
-        f'INSERT INTO "{model.table}" ({column_list(columns)}) SELECT {values} FROM kept_{model.table} AS kept'
-    )
+    kept = kept or f"kept_{model.table}"
+    connection.execute(f'INSERT INTO "{model.table}" ({column_list(columns)}) SELECT {values} FROM {kept} AS kept')
 
 
 def insert_rows(

@@ -22,6 +22,8 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
     run_script(connection, "macros")
     run_script(connection, "views", stored_values=branches)
     run_script(connection, "evidence_views")
+    run_script(connection, "works_views")
+    run_script(connection, "conflicts")
     connection.commit()
 
 

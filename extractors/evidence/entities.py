@@ -67,6 +67,9 @@ def name_entity(evidence: Evidence, name: NameFound) -> Draft:
     """Return the entity of an organisation, person or product."""
     entity = _entity(evidence, name.kind, name.key, name.name, country=name.country)
     _name(evidence, entity, name.name, "full")
+    for abbreviation in evidence.introduced.abbreviations:
+        if (abbreviation.long.start, abbreviation.long.end) == (name.name.start, name.name.end):
+            _name(evidence, entity, abbreviation.short, "abbreviation")
     return entity
 
 

@@ -34,12 +34,19 @@ _AT: Final = regex.compile(r"\s(?:at|@|with)\s(?:the\s)?(?=\p{Lu})")
 _OF: Final = regex.compile(r"\s(?:of|for)\s(?:the\s)?(?=\p{Lu})")
 _WORD: Final = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
 _POSITION_ENDING: Final = regex.compile(POSITION_ENDING, regex.I)
+# What a physician practises, said as a position: 'Jane Roe, MD, Internal Medicine'.
+_FIELD: Final = regex.compile(
+    r"(?:hyperbaric|internal|sports|regenerative|family|emergency|functional|integrative|nuclear|pain|preventive|lifestyle"
+    r"|longevity|physical|rehabilitation|sleep|anti-aging|aesthetic|occupational|palliative|reproductive|precision"
+    r"|translational|critical care)(?:\s(?:&|and)\s\w++)?\smedicine",
+    regex.I,
+)
 _AGAIN: Final = r"\s*+(?:(?:Dr|Prof|Mr|Mrs|Ms)\.\s|(?:He|She|They|His|Her)\b"
 
 
 def names_organisation(text: str) -> bool:
     """Whether a phrase holds a word that only organisations are called by."""
-    return any(word.lower() in ORGANISATION_WORDS for word in _WORD.findall(text))
+    return not _FIELD.fullmatch(text) and any(word.lower() in ORGANISATION_WORDS for word in _WORD.findall(text))
 
 
 def names_position(text: str) -> bool:
@@ -112,7 +119,7 @@ def tell_apart(
     shown = [text[first:last].strip() for first, last in pieces]
     if not shown[0] or _NO_POSITION.match(shown[0]):
         return None, None
-    if names_position(shown[0]):
+    if names_position(shown[0]) or (not is_sentence and _FIELD.fullmatch(shown[0])):
         return _position_first(text, pieces, stop, is_sentence=is_sentence)
     if is_sentence:
         return None, None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from extractors.articles import Article
-from extractors.site import Bounds, Fingerprint
+from extractors.site import Bounds, Fingerprint, Layout
 from schemas.records import Source
 
 
@@ -21,11 +21,32 @@ class LongevityInstitute(Article):
         description="Patient education of a clinic for regenerative medicine, written and reviewed by its staff",
     )
     fingerprint: ClassVar[Fingerprint] = Fingerprint(
-        all_of=("Author", "Medical Review"), any_of=(r"last reviewed: .{4,40}",)
+        some_of=(
+            r"authors?|written by",
+            r"medical review(?:er|ed by)?|medically reviewed by",
+            r"(?:last|medically) reviewed(?: on)?:? .{4,40}",
+            # The name counts the more the closer it stands to what only the clinic itself says.
+            r".{0,400}\blongevity medical institute\b.{0,400}",
+            r".{0,400}, longevity medical institute(?:\..{0,400})?",
+            r".{0,400}\bat longevity medical institute, (?:we|our)\b.{0,400}",
+            r".{0,400}\blongevity medical institute (?:offers|provides)\b.{0,400}",
+            r"(?:.{1,200} [|–-] |the )?longevity medical institute(?: .{2,60})?",
+        ),
+        at_least=3,
     )
     faq_headings: ClassVar[tuple[str, ...]] = (
         *Article.faq_headings,
         r"common questions\b.*",
         r"questions (?:and|&) answers\b.*",
     )
-    bounds: ClassVar[Bounds] = Bounds(documents=(1, 1), fill={"title": 0.9, "last_reviewed_on": 0.5})
+    layouts: ClassVar[tuple[Layout, ...]] = (
+        Layout("full", fingerprint),
+        # Articles that no physician has reviewed yet.
+        Layout("unreviewed", Fingerprint(all_of=("Author",))),
+    )
+    bounds: ClassVar[Bounds] = Bounds(
+        documents=(1, 1),
+        fill={"title": 0.9, "last_reviewed_on": 0.5},
+        records={"sections": (1, 100)},
+        unknown_layout=0.2,
+    )

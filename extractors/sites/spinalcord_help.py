@@ -14,7 +14,8 @@ from extractors.fact_block import FactBlock, read_pairs
 from extractors.facts import Facts
 from extractors.finders.glued_tags import TagLine, find_tags, is_tag
 from extractors.finders.journal_line import JournalLine, find_journal_line
-from extractors.site import Boilerplate, Bounds, Fingerprint, Site
+from extractors.numbered_items import mark_glued_items, mark_list_numbers
+from extractors.site import Boilerplate, Bounds, Fingerprint, Layout, Site
 from extractors.view import Part, View
 from schemas.records import Source
 from schemas.spans import Found, found_text
@@ -23,6 +24,7 @@ _IMPLICATIONS: Final = "practical implications"
 _SECTIONS: Final = frozenset(
     {"simple explanation", "key findings", "research summary", _IMPLICATIONS, "study limitations"}
 )
+_NUMBERED: Final = frozenset({"key findings", "study limitations"})
 _FACTS: Final = frozenset({"study duration", "participants", "evidence level"})
 _FEEDBACK: Final = regex.compile(
     r"(?:your |give |send |leave )?(?:us )?feedback|was this (?:summary|page|article) (?:helpful|useful)\b.{0,40}",
@@ -38,8 +40,6 @@ _MAX_LINE_PARTS: Final = 4
 _HEAD_PARTS: Final = 80
 _MAX_TOPIC_WORDS: Final = 4
 _CATEGORY_TARGET: Final = regex.compile(r"(?:https?://[^/\s]+)?/(?:categor(?:y|ies)|tags?|topics?)/[^/\s]+/?", regex.I)
-_LONE_NUMBER: Final = regex.compile(r"\d{1,3}[.)]?")
-_GLUED_NUMBER: Final = regex.compile(r"(?P<number>\d{1,2})(?:[.)]?\s++(?=[\p{Lu}\d])|(?=\p{Lu}))")
 # Crumbs that lead to a page of the site, not to a topic.
 _PLACES: Final = frozenset({"home", "start", "research", "latest research", "categories"})
 
@@ -57,12 +57,25 @@ class SpinalCordHelp(Site):
         description="Summaries of spinal cord injury research in plain language, one page per paper",
     )
     fingerprint: ClassVar[Fingerprint] = Fingerprint(
-        some_of=tuple(f"{name}:?" for name in sorted(_SECTIONS - {"key findings"} | _FACTS - {"participants"})),
+        some_of=(
+            *(f"{name}:?" for name in sorted(_SECTIONS - {"key findings"} | _FACTS - {"participants"})),
+            r"(?:.{1,300} [|–-] )?spinal cord research help",
+            r"© ?\d{4} spinal cord research help.{0,40}",
+            r"making spinal cord injury (?:\(sci\) )?research accessible\b.{0,240}",
+        ),
         at_least=3,
     )
     boilerplate: ClassVar[tuple[Boilerplate, ...]] = (Boilerplate("feedback", css=("feedback", "feedback-form")),)
-    # The stripped form has neither title nor address, so no column may be demanded of every run.
-    bounds: ClassVar[Bounds] = Bounds(documents=(1, 1))
+    layouts: ClassVar[tuple[Layout, ...]] = (
+        Layout("full", Fingerprint(some_of=tuple(f"{name}:?.{{0,80}}" for name in sorted(_FACTS)), at_least=2)),
+        Layout("stripped", Fingerprint(some_of=tuple(f"{name}:?" for name in sorted(_SECTIONS)), at_least=2)),
+    )
+    # The stripped form has neither title nor address, so that not every run shows them; it has its findings.
+    bounds: ClassVar[Bounds] = Bounds(
+        documents=(1, 1),
+        records={"sections": (3, 40), "list_items": (1, 100)},
+        unknown_layout=0.2,
+    )
     title_is_cited_work: ClassVar[bool] = True
 
     def kind(self, view: View, facts: Facts) -> str:
@@ -86,7 +99,8 @@ class SpinalCordHelp(Site):
         closed = {id(part) for part in implications}
         FactBlock(view, _FACTS, _SECTIONS).mark(closed)
         _mark_depths(view, closed)
-        _mark_list_numbers(view)
+        mark_glued_items(view, _numbered(view))
+        mark_list_numbers(view)
         _mark_title(view)
         _mark_journal_line(view)
         _mark_tags(view)
@@ -112,6 +126,11 @@ def _section(view: View, part: Part) -> str | None:
     """Return the name of the site's section that a part is the heading of."""
     name = view.shown(part).rstrip(": ").lower() if part.end - part.start < 60 else ""
     return name if name in _SECTIONS else None
+
+
+def _numbered(view: View) -> list[Part]:
+    """Return the headings of the sections whose items the site numbers."""
+    return [part for part in view.of_kind("heading") if _section(view, part) in _NUMBERED]
 
 
 def _mark_sections(view: View) -> None:
@@ -209,38 +228,6 @@ def _mark_depths(view: View, implications: set[int]) -> None:
             part.depth = 2 if id(part) in implications else 1 if part.level is None else None
             if _section(view, part):
                 part.depth = 1
-
-
-def _mark_list_numbers(view: View) -> None:
-    """Take the number before an item out of the list: as a block of its own, or glued to the item's first word."""
-    from_here = list(view.parts)
-    for index, part in enumerate(from_here):
-        if part.kind != "list_item":
-            continue
-        after = from_here[index + 1] if index + 1 < len(from_here) else None
-        is_lone = after is not None and _LONE_NUMBER.fullmatch(view.text(part).strip()) is not None
-        if is_lone and after is not None and _item(after) == _item(part):
-            part.kind, part.note = "boilerplate", "list_mark"
-    _cut_glued_numbers(view)
-
-
-def _item(part: Part) -> tuple[int | None, int | None]:
-    return part.block.list_no, part.block.item_no
-
-
-def _cut_glued_numbers(view: View) -> None:
-    """Cut '1' off '1The cells' where all items of a list begin with their own number."""
-    lists: dict[int, list[Part]] = {}
-    for part in view.of_kind("list_item"):
-        lists.setdefault(part.block.list_no or 0, []).append(part)
-    numbered: list[tuple[Part, int]] = []
-    for items in lists.values():
-        matches = [_GLUED_NUMBER.match(view.page.text, item.start, item.end) for item in items]
-        if all(match and int(match["number"]) == number for number, match in enumerate(matches, start=1)):
-            numbered += [(item, match.end()) for item, match in zip(items, matches, strict=True) if match]
-    # One number alone may be a quantity.
-    for item, start in numbered if len(numbered) > 1 else ():
-        item.block = replace(item.block, start=start)
 
 
 def _mark_glued_breadcrumb(view: View) -> None:

@@ -21,7 +21,7 @@ class StemCellBlog(WordPressBlog):
         description="Blog posts that retell papers on stem cell research, each with a full reference at its end",
     )
     fingerprint: ClassVar[Fingerprint] = Fingerprint(
-        any_of=(r"by [^|]{2,80} \| \p{L}{3,9} \d{1,2}, \d{4} \| .*\b(?:stem cells?|regenerative medicine)\b.*",)
+        any_of=(r"by [^|]{2,80} ?\| ?\p{L}{3,9} \d{1,2}, \d{4} ?\| ?.*\b(?:stem cells?|regenerative medicine)\b.*",)
     )
     boilerplate: ClassVar[tuple[Boilerplate, ...]] = (
         Boilerplate("navigation", lines=(r"(?:read|learn) more\W*", r"continue reading\b.{0,120}")),
@@ -30,5 +30,7 @@ class StemCellBlog(WordPressBlog):
     citation_prefix: ClassVar[str | None] = "Source"
     bounds: ClassVar[Bounds] = Bounds(
         documents=(1, 50),
-        fill={"published_on": 0.9, "language": 0.0},
+        fill={"published_on": 0.9},
+        records={"contributors": (1, 10), "citations": (1, 30)},
+        unknown_layout=0.2,
     )

@@ -12,7 +12,7 @@ from extractors.boilerplate import boilerplate_note, kind_by_shape
 from extractors.facts import Facts, date_fact, without_site_name
 from extractors.finders.dates import DateFound, find_dates
 from extractors.finders.glued_tags import is_tag
-from extractors.site import Bounds, Fingerprint, Site
+from extractors.site import Bounds, Fingerprint, Layout, Site
 from extractors.structure import split_label
 from extractors.view import Part, View
 from schemas.records import Source
@@ -92,10 +92,28 @@ class TroyTechnical(Site):
         description="Digests of research news by a publisher of technology reports, in labelled sections",
     )
     fingerprint: ClassVar[Fingerprint] = Fingerprint(
-        some_of=(*(f"(?:{pattern}):?" for pattern in _SECTIONS[1:]), r".{0,120}\btroy-technical\b.{0,120}"), at_least=2
+        some_of=(
+            *(f"(?:{pattern}):?" for pattern in _SECTIONS[1:]),
+            r".{0,120}\btroy-technical\b.{0,120}",
+            r"get our weekly technology intelligence\b.{0,40}",
+            r"subscribe free\b.{0,10}weekly tech intelligence",
+        ),
+        at_least=2,
     )
-    # Text captures have neither title nor date, so no column may be demanded of every run.
-    bounds: ClassVar[Bounds] = Bounds(documents=(1, 1))
+    layouts: ClassVar[tuple[Layout, ...]] = (
+        Layout(
+            "full",
+            Fingerprint(
+                some_of=tuple(f"(?:{pattern}):?" for pattern in _SECTIONS),
+                at_least=2,
+                # Its address, or its title with the site's name behind it, stands in markup only.
+                any_of=(r"^https?://\S{1,60}/\d{4}/\d{2}/\S+$", r" [-|–] troy-technical$"),
+            ),
+        ),
+        Layout("text", Fingerprint(some_of=tuple(f"(?:{pattern}):?" for pattern in _SECTIONS), at_least=2)),
+    )
+    # Text captures have neither title nor date, so that not every run shows them; all have the labelled sections.
+    bounds: ClassVar[Bounds] = Bounds(documents=(1, 1), records={"sections": (3, 20)}, unknown_layout=0.2)
 
     def shape(self, view: View) -> None:
         """Type sections, the head of the page, newsletter box and comments."""
@@ -179,6 +197,14 @@ def _mark_title(view: View, head: list[Part], site_names: frozenset[str]) -> Non
             part.kind = "heading"
         if title is not None and place < title and part.end - part.start <= _MAX_MENU:
             part.kind, part.note = "boilerplate", "navigation"
+    # Below the site's name stand the fields it writes about.
+    is_menu = names and title is None and dated is None and len(lines) > 1
+    for part in lines if is_menu and all(_is_menu_entry(view, part) for part in lines) else ():
+        part.kind, part.note = "boilerplate", "navigation"
+
+
+def _is_menu_entry(view: View, part: Part) -> bool:
+    return part.end - part.start <= _MAX_MENU and len(view.shown(part).split()) < _MIN_TITLE_WORDS
 
 
 def _long_line(view: View, lines: list[Part], places: list[int]) -> int | None:

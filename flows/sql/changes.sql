@@ -1,7 +1,7 @@
 -- How one table of two releases differs, per source. Filled in by flows.diff: the table, its columns, its key, and the
 -- joins that lead from a row to its source. Pages (or what else rows hang on) whose rows are alike as a whole are taken
 -- out first, by number and 64-bit digest, then rows that are alike in everything; only what is left is matched by key:
--- a key in both releases is a changed row.
+-- a key in both releases is a changed row. Of each kind the smallest keys are given, as examples.
 WITH old_rows AS NOT MATERIALIZED (
     SELECT
         {columns_of_key},
@@ -75,6 +75,7 @@ come AS (
 ),
 differing AS MATERIALIZED (
     SELECT
+        {columns_of_key},
         come.link AS new_link,
         gone.link AS old_link,
         come.is_present IS NOT NULL AS is_in_new,
@@ -85,6 +86,7 @@ differing AS MATERIALIZED (
 sourced AS (
     SELECT
         {new_source} AS source_id,
+        {key_as_text} AS key,
         differing.is_in_new,
         differing.is_in_old
     FROM differing
@@ -93,6 +95,7 @@ sourced AS (
     UNION ALL
     SELECT
         {old_source},
+        {key_as_text},
         differing.is_in_new,
         differing.is_in_old
     FROM differing
@@ -104,7 +107,10 @@ SELECT
     coalesce(source_id, '(unknown)') AS source_id,
     (count(*) FILTER (WHERE NOT is_in_old))::BIGINT AS n_added,
     (count(*) FILTER (WHERE NOT is_in_new))::BIGINT AS n_removed,
-    (count(*) FILTER (WHERE is_in_new AND is_in_old))::BIGINT AS n_changed
+    (count(*) FILTER (WHERE is_in_new AND is_in_old))::BIGINT AS n_changed,
+    min(key, {n_examples}) FILTER (WHERE NOT is_in_old) AS keys_added,
+    min(key, {n_examples}) FILTER (WHERE NOT is_in_new) AS keys_removed,
+    min(key, {n_examples}) FILTER (WHERE is_in_new AND is_in_old) AS keys_changed
 FROM sourced
 GROUP BY ALL
 ORDER BY source_id;

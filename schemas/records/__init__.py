@@ -54,6 +54,8 @@ from schemas.records.operations import (
     RunTable,
     Source,
 )
+from schemas.records.quality import SourceBand, SourceMetric
+from schemas.records.signatures import DocumentSignature
 from schemas.records.works import (
     Citation,
     CitationMention,
@@ -71,11 +73,14 @@ TABLES: Final[tuple[type[Table], ...]] = (
     Run,
     RunTable,
     Release,
+    SourceBand,
+    SourceMetric,
     Capture,
     CaptureFile,
     PageText,
     Document,
     DocumentVersion,
+    DocumentSignature,
     DocumentUrl,
     DocumentAlias,
     DocumentTag,
@@ -143,6 +148,7 @@ __all__ = [
     "DataTable",
     "Document",
     "DocumentAlias",
+    "DocumentSignature",
     "DocumentTag",
     "DocumentUrl",
     "DocumentVersion",
@@ -166,6 +172,8 @@ __all__ = [
     "RunTable",
     "Section",
     "Source",
+    "SourceBand",
+    "SourceMetric",
     "StatedDate",
     "TableCell",
     "Trial",

@@ -216,9 +216,7 @@ class Claim(Table):
     document_id: DocumentId
     section_id: SectionId = None
     kind: Annotated[ClaimKind, derived("What it asserts", "cue lexicon")]
-    page_role: Annotated[
-        PageRole, derived("What the site labels it", "section")
-    ]
+    page_role: Annotated[PageRole, derived("What the site labels it", "section")]
     polarity: Annotated[
         Literal["positive", "negative", "neutral", "mixed"], derived("Which way it points", "cue lexicon")
     ]

@@ -80,6 +80,8 @@ QualityCode = Literal[
     "internal_tension",
     "conflicting_values",
     "malformed_metadata",
+    "source_held",
+    "records_vanished",
 ]
 Severity = Literal["info", "warn", "error"]
 
@@ -127,6 +129,10 @@ class Capture(Table):
     status: Annotated[
         Literal["loaded", "held", "failed"], derived("Where it ended", "loaded, held by bounds, or failed")
     ]
+    n_records: Annotated[
+        int | None,
+        derived("Records that its extraction gave", "rows beside documents, passages, links, evidence and warnings"),
+    ] = None
     first_run_id: Annotated[str | None, operational("Run that saw it first")] = None
     last_run_id: Annotated[str | None, operational("Run that saw it last")] = None
 
@@ -144,6 +150,13 @@ class CaptureFile(Table):
     url: Annotated[str | None, captured("Address from the sidecar or the WARC record")] = None
     canonical_url: Annotated[str | None, derived("That address, canonicalised", "URL canonicalisation")] = None
     captured_at: Annotated[datetime | None, captured("When it was fetched, in UTC")] = None
+    replaced_by: Annotated[
+        str | None,
+        derived(
+            "Capture that took the place of this one but is held or failed, NULL where the file is there",
+            "the last good capture stays",
+        ),
+    ] = None
 
 
 class PageText(Table):
@@ -271,6 +284,7 @@ class RunTable(Table):
     loaded: Annotated[int, operational("Rows that stand in the release")]
     merged: Annotated[int, operational("Rows that another row stands for")]
     rejected: Annotated[int, operational("Rows that were refused")]
+    held: Annotated[int, operational("Rows of held captures, which count as extracted once these are loaded")]
     fill: Annotated[str, Column("Share of loaded rows with a value, per column", "run", is_json=True)]
 
 

@@ -20,7 +20,24 @@ from flows.errors import DEGRADED, NOTHING_PUBLISHED, PUBLISHED, USAGE
 from flows.settings import SAMPLES, Settings
 from tests.flows.conftest import SCIDEX, SPINAL, TROY
 
-COMMANDS = ["run", "serve", "status", "releases", "rollback", "diff", "sql", "explain", "try", "docs"]
+COMMANDS = [
+    "run",
+    "serve",
+    "status",
+    "releases",
+    "rollback",
+    "diff",
+    "sql",
+    "explain",
+    "rejects",
+    "replay",
+    "merges",
+    "accept-drift",
+    "try",
+    "accept",
+    "new-site",
+    "docs",
+]
 PAGE = SAMPLES / "troy_technical" / "ipsc-islet-cells-type-1-diabetes.html"
 
 

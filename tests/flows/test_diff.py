@@ -7,6 +7,7 @@ import pytest
 
 from flows.diff import OWN_BOOKS, SHARED, compare, hops_to_source
 from flows.reports import Change
+from schemas.declaration import columns_of
 from schemas.records import TABLE_BY_NAME, TABLES
 
 TABLES_SQL = """
@@ -113,6 +114,50 @@ def test_against_nothing_every_row_is_new(tmp_path: Path) -> None:
     assert added["table_cells", "wiki"] == 2
     assert all(change.n_removed == change.n_changed == 0 for change in changes)
     assert not {table for table, _ in added} & OWN_BOOKS
+
+
+def test_examples_show_what_was_added_removed_and_changed(tmp_path: Path) -> None:
+    new = release(
+        tmp_path / "new.duckdb",
+        "UPDATE documents SET title = 'Changed' WHERE document_id = 'd1'",
+        "DELETE FROM documents WHERE document_id = 'd2'",
+        "INSERT INTO documents VALUES ('d3', 'blog', 'c2', 'Three'), ('d4', 'blog', 'c2', 'Four')",
+        "UPDATE table_cells SET value = NULL WHERE col_no = 2",
+    )
+    changes = {
+        (change.table_name, change.source_id): change
+        for change in compare(release(tmp_path / "old.duckdb"), new, n_examples=1)
+    }
+    blog = changes["documents", "blog"]
+    assert counts(blog)[2:] == (2, 1, 0)
+    assert [(example.kind, example.key, example.values) for example in blog.examples] == [
+        ("added", ("d3",), {"title": "Three"}),
+        ("removed", ("d2",), {"title": "Two"}),
+    ]
+    [changed] = changes["documents", "wiki"].examples
+    assert (changed.kind, changed.values) == ("changed", {"title": ("One", "Changed")})
+    [cell] = changes["table_cells", "wiki"].examples
+    assert (cell.key, cell.values) == (("t1", "1", "2"), {"value": ("b", None)})
+
+
+def test_without_a_release_before_examples_are_of_the_new_one(tmp_path: Path) -> None:
+    changes = compare(None, release(tmp_path / "first.duckdb"), n_examples=2)
+    assert {example.kind for change in changes for example in change.examples} == {"added"}
+    assert all(change.examples for change in changes)
+
+
+def test_examples_cost_nothing_where_nobody_asked(tmp_path: Path) -> None:
+    assert not any(change.examples for change in compare(None, release(tmp_path / "first.duckdb")))
+
+
+def test_a_table_of_nothing_but_the_pipelines_books_is_left_out(tmp_path: Path) -> None:
+    for model in TABLES:
+        if all(column.origin == "run" for column in columns_of(model).values()):
+            columns = ", ".join(f"{name} VARCHAR" for name in model.model_fields)
+            table = f"CREATE TABLE IF NOT EXISTS {model.table} ({columns})"
+            folder = tmp_path / model.table
+            folder.mkdir()
+            assert compare(release(folder / "old.duckdb", table), release(folder / "new.duckdb", table)) == ()
 
 
 def test_a_release_does_not_differ_from_itself(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 import pyarrow as pa
 
 from schemas.declaration import Table
-from schemas.tables import arrow_schema, columns_of, is_nullable, literal_values, python_type
+from schemas.tables import arrow_schema, columns_of, element_type, is_nullable, literal_values, python_type
 
 KEY = "k"
 PLAIN: dict[type, Any] = {
@@ -19,7 +19,6 @@ PLAIN: dict[type, Any] = {
     bool: False,
     date: date(2025, 5, 19),
     datetime: datetime(2025, 5, 19),  # noqa: DTZ001 - stored in UTC, without a zone
-    list: [KEY],
 }
 # Where a check binds columns to each other, the plain values do not do.
 CHOSEN: dict[str, dict[str, Any]] = {
@@ -53,8 +52,13 @@ def valid_row(model: type[Table], **chosen: Any) -> dict[str, Any]:
         elif columns_of(model)[name].is_json:
             row[name] = "{}"
         else:
-            row[name] = (literal_values(model, name) or [PLAIN[python_type(model, name)]])[0]
+            row[name] = (literal_values(model, name) or [_plain(model, name)])[0]
     return row | CHOSEN.get(model.table, {}) | chosen
+
+
+def _plain(model: type[Table], name: str) -> Any:
+    kind = python_type(model, name)
+    return [PLAIN[element_type(model, name)]] if kind is list else PLAIN[kind]
 
 
 def frame_of(model: type[Table], rows: list[dict[str, Any]], **more: list[str]) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from schemas.tables import (
     FrameFailure,
     arrow_schema,
     columns_of,
+    element_type,
     frame_schema,
     is_nullable,
     literal_values,
@@ -173,10 +174,15 @@ def test_the_quick_pass_and_pandera_judge_alike(data: st.DataObject) -> None:
     assert validate_frame(model, passed)[1] == []
 
 
+def _samples(model: type[Table], name: str) -> list[Any]:
+    kind = python_type(model, name)
+    return [[{str: "x", int: 1}[element_type(model, name)]]] if kind is list else SAMPLES[kind]
+
+
 def values_of(model: type[Table], name: str) -> list[Any]:
     kind = python_type(model, name)
     return [
         None,
         *(literal_values(model, name) or ()),
-        *({str: ["other"], list: [["x"]], bool: [True]}.get(kind) or SAMPLES[kind]),
+        *({str: ["other"], bool: [True]}.get(kind) or _samples(model, name)),
     ]

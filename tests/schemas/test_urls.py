@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,8 +77,52 @@ def test_what_is_no_web_address_has_no_canonical_form(url: str | None) -> None:
     assert canonical_url(url) is None
 
 
-def test_a_host_alias_stands_for_its_host() -> None:
-    assert canonical_url("http://www.old.example/x", [("old.example", "new.example")]) == "https://new.example/x"
+@pytest.mark.parametrize("alias", ["old.example", "www.old.example", "OLD.example"])
+def test_a_host_alias_stands_for_its_host(alias: str) -> None:
+    assert canonical_url("http://www.old.example/x", [(alias, "www.new.example")]) == "https://new.example/x"
+
+
+@given(URLS)
+def test_with_aliases_and_parameters_of_a_site_the_canonical_form_is_its_own(url: str) -> None:
+    aliases, tracking = [("example.org", "new.example")], ["a"]
+    once = canonical_url(url, aliases, tracking)
+    assert canonical_url(once, aliases, tracking) == once
+    assert canonical_url(once, (), tracking) == once
+
+
+def test_a_site_may_name_parameters_that_choose_nothing() -> None:
+    assert canonical_url("https://example.org/a?Session=1&id=7", (), ["session"]) == "https://example.org/a?id=7"
+    assert canonical_url("https://example.org/a?session=1") == "https://example.org/a?session=1"
+
+
+MUTATIONS: list[Callable[[str], str]] = [
+    lambda url: url.replace("https://", "http://"),
+    lambda url: url.replace("https://", "HTTPS://"),
+    lambda url: url.replace("://", "://www."),
+    lambda url: url.replace("example.org", "EXAMPLE.Org"),
+    lambda url: url.replace("example.org", "example.org:443"),
+    lambda url: url.replace("?", "/?"),
+    lambda url: url.replace("?", "?embed=1&"),
+    lambda url: f"{url}&utm_source=letter&gclid=1",
+    lambda url: f"{url}&_hsenc=p2&srsltid=Af",
+    lambda url: f"{url}#results",
+    lambda url: url.replace("posts", "p%6fst%73"),
+    lambda url: url.replace("posts", "x/../posts/."),
+    lambda url: url.replace("id=7&lang=en", "lang=en&id=7"),
+]
+
+
+@given(st.lists(st.sampled_from(MUTATIONS), max_size=5))
+def test_any_number_of_changes_that_choose_nothing_give_one_address(mutations: list[Callable[[str], str]]) -> None:
+    url = PAGE
+    for mutate in mutations:
+        url = mutate(url) if "www." not in url or mutate is not MUTATIONS[2] else url
+    assert canonical_url(url) == PAGE
+
+
+@pytest.mark.parametrize("escape", ["%c3%a9", "%C3%A9", "\u00e9"])
+def test_an_escape_has_one_spelling(escape: str) -> None:
+    assert canonical_url(f"https://example.org/caf{escape}?q={escape}") == "https://example.org/caf%C3%A9?q=%C3%A9"
 
 
 def test_characters_beyond_ascii_have_one_spelling() -> None:

@@ -113,3 +113,26 @@ def test_a_capture_that_is_not_staged_stops_the_build(tmp_path: Path) -> None:
     stage(tmp_path, [first.result()])
     with pytest.raises(BuildError, match="every capture is staged"):
         build(tmp_path, build_input([first.file, second.file], sources=SOURCES))
+
+
+def test_what_was_extracted_again_stands_for_its_capture(tmp_path: Path) -> None:
+    page = rose()
+    stage(tmp_path, [page.result()])
+    _, failed = failed_page(page.text)
+    Staging(tmp_path).write_batch(BatchResult(VERSION, [failed]), is_again=True)
+    # Even a failure: it is what today's code makes of the capture.
+    assert len(folders(tmp_path)) == 2
+    [live] = Staging(tmp_path).live([page.key]).batches
+    assert not (live.folder / "documents.parquet").exists()
+    Staging(tmp_path).write_batch(BatchResult(VERSION, [page.result()]), is_again=True)
+    [live] = Staging(tmp_path).live([page.key]).batches
+    assert (live.folder / "documents.parquet").exists()
+    assert len(folders(tmp_path)) == 3
+
+
+def test_again_without_a_first_time_is_the_first_time(tmp_path: Path) -> None:
+    page = rose()
+    Staging(tmp_path).write_batch(BatchResult(VERSION, [page.result()]), is_again=True)
+    before = folders(tmp_path)
+    stage(tmp_path, [page.result()])
+    assert folders(tmp_path) == before

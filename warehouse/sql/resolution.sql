@@ -34,62 +34,83 @@ SELECT
 FROM merges
 WHERE merges.rule = 'same_document';
 
--- Citations that mean one work.
+-- What was suggested of works and what became of it. A merge stands where both citations mean one work; where it would
+-- have joined a contradiction it is unsure, and what people decided otherwise is undone.
 INSERT INTO merges (
-    merge_id, table_name, left_id, right_id, judgement, rule, rule_version, score, compared, decided_by
+    merge_id, table_name, left_id, right_id, judgement, rule, rule_version, score, compared, decided_by, decided_at,
+    undone_at
 )
-SELECT
-    row_id('merges', ['works', meanings.citation_id, meanings.rule]),
-    'works',
-    meanings.citation_id,
-    meanings.work_id,
-    'merge',
-    meanings.rule,
-    1,
-    1.0,
-    to_json({
-        'title': cited.title,
-        'issued': cited.issued,
-        'first_author': cited.first_author,
-        'identifiers': identifiers.stated
-    }),
-    'rule'
-FROM meanings
-JOIN cited USING (citation_id)
-LEFT JOIN (
+WITH decided_last AS (
+    SELECT coalesce(max(decided.decided_at), TIMESTAMP '1970-01-01') AS moment
+    FROM decided
+    WHERE decided.undone_at IS NULL
+),
+became AS (
     SELECT
-        ties.citation_id,
-        list(ties.scheme || ':' || ties.value_key ORDER BY ties.strength, ties.value_key) AS stated
-    FROM ties
-    GROUP BY ties.citation_id
-) AS identifiers USING (citation_id)
-WHERE meanings.n_citations > 1;
-
--- Works of a component that contradicts itself are kept apart, each from the first of them.
-INSERT INTO merges (
-    merge_id, table_name, left_id, right_id, judgement, rule, rule_version, score, compared, decided_by
+        left_cited.citation_id AS left_id,
+        right_cited.citation_id AS right_id,
+        suggestions.rule,
+        suggestions.rule_version,
+        suggestions.score,
+        suggestions.compared,
+        suggestions.judgement = 'merge' AND here.cluster <> there.cluster AS is_refused,
+        is_refused AND left_unsplit.cluster = right_unsplit.cluster
+            OR suggestions.judgement = 'keep_apart' AND here.cluster = there.cluster AS is_undone,
+        CASE WHEN is_refused AND NOT is_undone THEN 'unsure' ELSE suggestions.judgement END AS judgement
+    FROM suggestions
+    JOIN cited AS left_cited ON left_cited.no = suggestions.left_no
+    JOIN cited AS right_cited ON right_cited.no = suggestions.right_no
+    JOIN clustered AS here ON here.no = suggestions.left_no
+    JOIN clustered AS there ON there.no = suggestions.right_no
+    JOIN unsplit AS left_unsplit ON left_unsplit.no = suggestions.left_no
+    JOIN unsplit AS right_unsplit ON right_unsplit.no = suggestions.right_no
+    WHERE suggestions.level < 4
+    QUALIFY row_number() OVER (
+        PARTITION BY suggestions.left_no, suggestions.right_no, suggestions.rule
+        ORDER BY suggestions.level DESC, suggestions.compared
+    ) = 1
 )
 SELECT
-    row_id('merges', ['works', apart.work_id, apart.first_id, 'contradictory_identifiers']),
+    row_id('merges', ['works', became.left_id, became.right_id, became.rule]),
     'works',
-    apart.work_id,
-    apart.first_id,
-    'keep_apart',
-    'contradictory_identifiers',
+    became.left_id,
+    became.right_id,
+    became.judgement,
+    became.rule,
+    became.rule_version,
+    became.score,
+    became.compared,
+    'rule',
+    NULL,
+    CASE WHEN became.is_undone THEN decided_last.moment END
+FROM became
+CROSS JOIN decided_last
+UNION ALL
+SELECT
+    row_id('merges', ['works', decided.left_id, decided.right_id, 'decision', decided.judgement]),
+    'works',
+    left_cited.citation_id,
+    right_cited.citation_id,
+    decided.judgement,
+    'decision',
     1,
     1.0,
-    to_json({'identifiers': apart.stated}),
-    'rule'
-FROM (
-    SELECT DISTINCT
-        meanings.work_id,
-        min(meanings.work_id) OVER (PARTITION BY meanings.component) AS first_id,
-        contradictions.stated
-    FROM meanings
-    JOIN contradictions USING (component)
-) AS apart
-WHERE apart.work_id <> apart.first_id;
+    to_json({'reason': decided.reason, 'decided_by': decided.decided_by, 'decided': [decided.left_id, decided.right_id]}),
+    'person',
+    decided.decided_at,
+    CASE
+        WHEN decided.undone_at IS NOT NULL THEN decided.undone_at
+        WHEN decided.judgement = 'merge' AND here.cluster <> there.cluster THEN decided_last.moment
+    END
+FROM decided
+CROSS JOIN decided_last
+JOIN cited AS left_cited ON left_cited.no = decided.left_no
+JOIN cited AS right_cited ON right_cited.no = decided.right_no
+JOIN clustered AS here ON here.no = decided.left_no
+JOIN clustered AS there ON there.no = decided.right_no;
 
+-- Which work each citation means, and where other ids of works lead: those that its other identifiers, or its citations
+-- alone, would give. So an id of an older release leads to the work, too, as long as it can mean only one.
 INSERT INTO clusters (table_name, row_id, canonical_id, kind)
 SELECT
     'works',
@@ -98,46 +119,118 @@ SELECT
     'same'
 FROM meanings;
 
--- A work changes its id when a stronger identifier becomes known; the ids that its other identifiers would give lead
--- to it, so that those of older releases do.
 INSERT INTO clusters (table_name, row_id, canonical_id, kind)
-SELECT DISTINCT
+SELECT
     'works',
-    row_id('works', [ties.scheme, ties.value_key]),
-    meanings.work_id,
+    names.id,
+    min(names.work_id),
     'same'
-FROM ties
-JOIN meanings USING (citation_id)
-WHERE NOT meanings.is_contradictory
-    AND row_id('works', [ties.scheme, ties.value_key]) <> meanings.work_id;
+FROM (
+    SELECT row_id('works', [ties.scheme, ties.value_key]) AS id, meanings.work_id
+    FROM ties
+    JOIN meanings USING (no)
+    UNION ALL
+    SELECT row_id('works', cited.own_key), meanings.work_id
+    FROM cited
+    JOIN meanings USING (no)
+) AS names
+ANTI JOIN works ON works.work_id = names.id
+GROUP BY names.id
+HAVING count(DISTINCT names.work_id) = 1;
 
--- What citations of one work, or identifiers of one component, do not agree on.
+-- What citations of one work do not agree on, and citations that would be one work if they did not contradict.
 CREATE TEMP TABLE made_issues AS
-WITH stated AS (
+WITH apart AS (
+    SELECT contradictions.level, contradictions.stated, joined_at.no
+    FROM contradictions
+    JOIN joined_at
+        ON joined_at.level = contradictions.level
+        AND joined_at.cluster = contradictions.cluster
+    -- Where references only look alike, one citation of each cluster says so.
+    WHERE (contradictions.level = 1 OR joined_at.no = contradictions.cluster)
+        -- People may have joined them all the same.
+        AND contradictions.component IN (
+            SELECT contradictory.component
+            FROM contradictions AS contradictory
+            JOIN clustered ON clustered.no = contradictory.cluster
+            WHERE contradictory.level = contradictions.level
+            GROUP BY contradictory.component
+            HAVING count(DISTINCT clustered.cluster) > 1
+        )
+),
+stated AS (
     SELECT
-        meanings.citation_id,
-        'identifiers' AS field,
-        'citations that share an identifier state different ones (' || contradictions.stated
-            || '); they are kept as works of their own' AS detail
-    FROM meanings
-    JOIN contradictions USING (component)
+        cited.citation_id,
+        CASE WHEN apart.level = 1 THEN 'identifiers' ELSE 'likeness' END AS field,
+        CASE
+            WHEN apart.level = 1 THEN 'citations that share an identifier state different ones ('
+            ELSE 'citations that look like one work contradict each other ('
+        END || apart.stated || '); they are kept as works of their own' AS detail
+    FROM apart
+    JOIN cited USING (no)
     UNION ALL
     SELECT
-        meanings.citation_id,
+        cited.citation_id,
         compared.field,
-        compared.field || ' is ' || compared.here || ' here and ' || compared.there || ' in the work '
-            || meanings.work_id AS detail
+        compared.field || ' is ' || compared.here || ' here and ' || compared.there || ' in the work ' || works.work_id
     FROM meanings
-    JOIN cited USING (citation_id)
-    JOIN works USING (work_id)
+    JOIN cited USING (no)
+    JOIN survivors ON survivors.work_id = meanings.work_id
+    JOIN works ON works.work_id = meanings.work_id
     CROSS JOIN LATERAL (
         VALUES
-            ('issued_year', cited.issued_year::VARCHAR, works.issued_year::VARCHAR),
-            ('volume', cited.volume, works.volume),
-            ('issue', cited.issue, works.issue)
-    ) AS compared (field, here, there)
+            ('title', cited.title, works.title, cited.title_key <> survivors.title_key),
+            (
+                'authors',
+                array_to_string(cited.families[1:5], ', '),
+                array_to_string(survivors.families[1:5], ', '),
+                cited.families[1:least(len(cited.families), len(survivors.families))]
+                    <> survivors.families[1:least(len(cited.families), len(survivors.families))]
+            ),
+            (
+                'container_title',
+                cited.container_title,
+                works.container_title,
+                cited.container_key <> survivors.container_key
+                    AND NOT is_same_container(cited.container_key, survivors.container_key)
+                    AND (
+                        least(cited.container_key, survivors.container_key),
+                        greatest(cited.container_key, survivors.container_key)
+                    ) NOT IN (SELECT (container_pairs.one, container_pairs.other) FROM container_pairs WHERE is_same)
+            ),
+            (
+                'issued',
+                cited.issued,
+                works.issued,
+                NOT (starts_with(cited.issued, works.issued) OR starts_with(works.issued, cited.issued))
+            ),
+            ('volume', cited.volume, works.volume, cited.volume_key <> survivors.volume_key),
+            ('issue', cited.issue, works.issue, lower(trim(cited.issue)) <> lower(trim(works.issue))),
+            (
+                'page',
+                cited.page,
+                works.page,
+                cited.first_page <> survivors.first_page OR NOT is_same_last_page(cited.page, works.page)
+            ),
+            ('csl_type', cited.csl_type, works.csl_type, cited.csl_type <> 'unknown' AND cited.csl_type <> works.csl_type),
+            ('publisher', cited.publisher, works.publisher, lower(trim(cited.publisher)) <> lower(trim(works.publisher))),
+            (
+                'publisher_place',
+                cited.publisher_place,
+                works.publisher_place,
+                lower(trim(cited.publisher_place)) <> lower(trim(works.publisher_place))
+            ),
+            (
+                'chapter_number',
+                cited.chapter_number,
+                works.chapter_number,
+                lower(trim(cited.chapter_number)) <> lower(trim(works.chapter_number))
+            )
+    ) AS compared (field, here, there, is_other)
     WHERE meanings.n_citations > 1
-        AND compared.here <> compared.there
+        AND compared.here IS NOT NULL
+        AND compared.there IS NOT NULL
+        AND compared.is_other
 )
 SELECT
     row_id('quality_issues', [cited.capture_id, 'conflicting_values', stated.citation_id, stated.field]) AS issue_id,
@@ -147,13 +240,14 @@ SELECT
     'warn' AS severity,
     raw.span_start,
     raw.span_end,
-    stated.detail
+    min(stated.detail) AS detail
 FROM stated
 JOIN cited USING (citation_id)
 LEFT JOIN evidence AS raw
     ON raw.table_name = 'citations'
     AND raw.row_id = stated.citation_id
-    AND raw.column_name = 'raw';
+    AND raw.column_name = 'raw'
+GROUP BY ALL;
 
 INSERT INTO quality_issues (
     issue_id, capture_id, document_id, code, severity, span_start, span_end, detail

@@ -20,13 +20,16 @@ WHERE urls.role IN ('canonical', 'self_link', 'embed')
 GROUP BY ALL
 HAVING bool_and(urls.role = 'embed');
 
--- Every version of every document. A partial one is an embed form, or a form without title and dates that has less than
+-- Every version of every document, also of those that another one stands for (`staged_id` is the id they were staged
+-- under). A page that was merged into another one is shown only where the other was not captured. A partial one is an embed form, or a form without title and dates that has less than
 -- half the words of the fullest. The current one is whole if any is, then shows what was captured last, then the most
 -- words; of captures that show the same (one as HTML, one as text), it is the one that states most about itself.
 CREATE TEMP TABLE versions AS
 WITH described AS (
     SELECT
-        documents.document_id,
+        coalesce(identities.canonical_id, documents.document_id) AS document_id,
+        documents.document_id AS staged_id,
+        coalesce(identities.is_merged_away, false) AS is_merged_away,
         documents._capture_id AS capture_id,
         documents.span_start,
         documents.span_end,
@@ -53,10 +56,13 @@ WITH described AS (
     LEFT JOIN embedded_documents AS embedded
         ON embedded.document_id = documents.document_id
         AND embedded.capture_id = documents._capture_id
+    LEFT JOIN document_identities AS identities ON identities.document_id = documents.document_id
 ),
 judged AS (
     SELECT
         described.document_id,
+        described.staged_id,
+        described.is_merged_away,
         described.capture_id,
         described.span_start,
         described.span_end,
@@ -76,8 +82,9 @@ judged AS (
     WINDOW same AS (PARTITION BY described.document_id)
 )
 SELECT
-    row_id('document_versions', [judged.document_id, judged.capture_id]) AS document_version_id,
+    row_id('document_versions', [judged.staged_id, judged.capture_id]) AS document_version_id,
     judged.document_id,
+    judged.staged_id,
     judged.capture_id,
     judged.span_start,
     judged.span_end,
@@ -88,17 +95,19 @@ SELECT
     judged.is_partial,
     row_number() OVER (
         PARTITION BY judged.document_id
-        ORDER BY judged.last_seen NULLS FIRST, judged.n_words, judged.capture_id DESC
+        ORDER BY judged.last_seen NULLS FIRST, judged.n_words, judged.capture_id DESC, judged.staged_id
     ) AS version_no,
     row_number() OVER (
         PARTITION BY judged.document_id
         ORDER BY
+            judged.is_merged_away,
             judged.is_partial,
             judged.last_shown DESC NULLS LAST,
             judged.n_words DESC,
             judged.n_stated DESC,
             judged.last_seen DESC NULLS LAST,
-            judged.capture_id
+            judged.capture_id,
+            judged.staged_id
     ) = 1 AS is_current
 FROM judged;
 
@@ -113,7 +122,7 @@ HAVING NOT bool_or(versions.is_current);
 CREATE TEMP TABLE superseded_rows AS
 SELECT
     'documents' AS table_name,
-    versions.document_id AS row_id,
+    versions.staged_id AS row_id,
     versions.capture_id
 FROM versions
 WHERE NOT versions.is_current;

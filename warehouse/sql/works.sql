@@ -1,100 +1,40 @@
--- Components that hold two different identifiers of one scheme contradict themselves and are not merged.
-CREATE TEMP TABLE contradictions AS
-WITH per_scheme AS (
-    SELECT
-        components.component,
-        ties.scheme,
-        list_sort(list(DISTINCT ties.value_key)) AS value_keys
-    FROM ties
-    JOIN components USING (citation_id)
-    GROUP BY ALL
-    HAVING count(DISTINCT ties.value_key) > 1
-)
-SELECT
-    per_scheme.component,
-    string_agg(per_scheme.scheme || ' ' || array_to_string(per_scheme.value_keys, ', '), '; ' ORDER BY per_scheme.scheme)
-        AS stated
-FROM per_scheme
-GROUP BY per_scheme.component;
-
--- Which work each citation means, with the natural key of the work:
---   identifiers, no contradiction   the strongest identifier of the component
---   contradiction                   all identifiers of the citation, so that only citations that state the same meet
---   no sound identifier             title, year and first author where all are stated, else the citation itself
-CREATE TEMP TABLE meanings AS
-WITH own AS (
-    SELECT
-        ties.citation_id,
-        flatten(list([ties.scheme, ties.value_key] ORDER BY ties.strength, ties.value_key)) AS natural_key
-    FROM ties
-    GROUP BY ties.citation_id
-),
-strongest AS (
-    SELECT
-        components.component,
-        arg_min([ties.scheme, ties.value_key], (ties.strength, ties.value_key)) AS natural_key
-    FROM ties
-    JOIN components USING (citation_id)
-    GROUP BY components.component
-),
-keyed AS (
-    SELECT
-        cited.citation_id,
-        components.component,
-        contradictions.component IS NOT NULL AS is_contradictory,
-        CASE
-            WHEN contradictions.component IS NOT NULL THEN own.natural_key
-            WHEN components.component IS NOT NULL THEN strongest.natural_key
-            WHEN cited.title_key <> '' AND cited.issued_year IS NOT NULL AND cited.first_author IS NOT NULL
-                THEN ['title', cited.title_key, cited.issued_year::VARCHAR, cited.first_author]
-            ELSE ['citation', cited.citation_id]
-        END AS natural_key
-    FROM cited
-    LEFT JOIN components USING (citation_id)
-    LEFT JOIN contradictions ON contradictions.component = components.component
-    LEFT JOIN strongest ON strongest.component = components.component
-    LEFT JOIN own ON own.citation_id = cited.citation_id
-)
-SELECT
-    keyed.citation_id,
-    keyed.component,
-    keyed.is_contradictory,
-    row_id('works', keyed.natural_key) AS work_id,
-    CASE WHEN keyed.component IS NULL THEN 'same_title_year_author' ELSE 'shared_identifier' END AS rule,
-    count(*) OVER (PARTITION BY keyed.natural_key) AS n_citations
-FROM keyed;
-
 -- Which citation each part of a work is taken from: the longest list of authors, the finest date, and for the rest the
--- row that states most; then the smaller citation_id.
+-- first that states it of those that state most; then the smaller citation_id. The keys are kept to compare with.
 CREATE TEMP TABLE survivors AS
-SELECT
-    meanings.work_id,
-    arg_min(
-        cited.citation_id,
-        (-cited.n_authors, cited.authors_truncated, -cited.n_filled, cited.citation_id)
-    ) AS authors_from,
-    arg_min(
-        cited.citation_id,
-        (
+WITH placed AS (
+    SELECT
+        meanings.work_id,
+        cited.*,
+        row_number() OVER (PARTITION BY meanings.work_id ORDER BY cited.n_filled DESC, cited.citation_id) AS place,
+        [
+            -cited.n_authors,
+            cited.authors_truncated::INTEGER,
+            place
+        ] AS author_place,
+        [
             coalesce(list_position(['day', 'month', 'year'], cited.issued_precision), 9),
-            -cited.n_filled,
-            cited.citation_id
-        )
-    ) AS date_from,
-    arg_min(cited.citation_id, (-cited.n_filled, cited.citation_id)) AS rest_from
-FROM meanings
-JOIN cited USING (citation_id)
-GROUP BY meanings.work_id;
+            place
+        ] AS date_place
+    FROM meanings
+    JOIN cited USING (citation_id)
+)
+SELECT
+    placed.work_id,
+    $parts,
+    arg_min(placed.families, placed.author_place) AS families,
+    arg_min(placed.title_key, placed.place) FILTER (WHERE placed.title IS NOT NULL) AS title_key,
+    arg_min(placed.container_key, placed.place) FILTER (WHERE placed.container_title IS NOT NULL) AS container_key,
+    arg_min(placed.volume_key, placed.place) FILTER (WHERE placed.volume IS NOT NULL) AS volume_key,
+    arg_min(placed.first_page, placed.place) FILTER (WHERE placed.page IS NOT NULL) AS first_page
+FROM placed
+GROUP BY placed.work_id;
 
 -- One row per work.
 INSERT INTO works (work_id, $work_columns)
 SELECT
     survivors.work_id,
     $survived_columns
-FROM survivors
-JOIN cited AS authors ON authors.citation_id = survivors.authors_from
-JOIN cited AS dates ON dates.citation_id = survivors.date_from
-JOIN cited AS rest ON rest.citation_id = survivors.rest_from;
+FROM survivors;
 
 -- One identifier of a work per scheme and value, from the citation with the best status.
 CREATE TEMP TABLE chosen_identifiers AS
@@ -162,14 +102,14 @@ SELECT
     survivors.work_id AS row_id,
     'cited_works' AS from_table,
     parts.citation_id AS from_id,
-    parts.column_names
+    flatten(list(parts.column_names)) AS column_names
 FROM survivors
 CROSS JOIN LATERAL (
     VALUES
-        (survivors.authors_from, $author_names),
-        (survivors.date_from, $date_names),
-        (survivors.rest_from, $rest_names)
+        $part_names
 ) AS parts (citation_id, column_names)
+WHERE parts.citation_id IS NOT NULL
+GROUP BY survivors.work_id, parts.citation_id
 UNION ALL
 SELECT
     'work_identifiers',

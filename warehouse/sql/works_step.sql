@@ -1,25 +1,25 @@
--- One step towards connected components: each citation takes the smallest component among those that share one of its
--- identifiers, and then that component's own (which halves what is left of a chain).
-CREATE OR REPLACE TEMP TABLE next_components AS
-WITH by_identifier AS (
-    SELECT
-        ties.scheme,
-        ties.value_key,
-        min(components.component) AS component
-    FROM ties
-    JOIN components USING (citation_id)
-    GROUP BY ALL
+-- One step towards connected components over `work_links` (left_no, right_no): each member takes the smallest component
+-- among its neighbours, and then that component's own (which halves what is left of a chain).
+CREATE OR REPLACE TEMP TABLE next_work_components AS
+WITH told AS (
+    SELECT work_links.left_no AS no, work_components.component
+    FROM work_links
+    JOIN work_components ON work_components.no = work_links.right_no
+    UNION ALL
+    SELECT work_links.right_no, work_components.component
+    FROM work_links
+    JOIN work_components ON work_components.no = work_links.left_no
+    UNION ALL
+    SELECT work_components.no, work_components.component
+    FROM work_components
 ),
-by_citation AS (
-    SELECT
-        ties.citation_id,
-        min(by_identifier.component) AS component
-    FROM ties
-    JOIN by_identifier USING (scheme, value_key)
-    GROUP BY ties.citation_id
+smallest AS (
+    SELECT told.no, min(told.component) AS component
+    FROM told
+    GROUP BY told.no
 )
 SELECT
-    by_citation.citation_id,
+    smallest.no,
     target.component
-FROM by_citation
-JOIN by_citation AS target ON target.citation_id = by_citation.component;
+FROM smallest
+JOIN smallest AS target ON target.no = smallest.component;
