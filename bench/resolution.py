@@ -101,7 +101,8 @@ def labelled_quality(folder: Path) -> tuple[Quality, float]:
         connection.register("labels", pa.table({"one": [a for a, _ in labels], "other": [b for _, b in labels]}))
         joined, right = connection.sql(
             "SELECT count(*), count(labels.one) FROM meanings AS here JOIN meanings AS there USING (work_id) "
-            "LEFT JOIN labels ON 'dblp ' || labels.one = here.citation_id AND 'acm ' || labels.other = there.citation_id "
+            "LEFT JOIN labels ON 'dblp ' || labels.one = here.citation_id "
+            "AND 'acm ' || labels.other = there.citation_id "
             "WHERE starts_with(here.citation_id, 'dblp') AND starts_with(there.citation_id, 'acm')"
         ).fetchall()[0]
     return Quality(joined, len(labels), right), seconds
@@ -141,7 +142,7 @@ def _contributor(citation_id: str, ordinal: int, name: str) -> dict[str, Any]:
         "citation_id": citation_id,
         "role": "author",
         "ordinal": ordinal,
-        "family": name.split()[-1],
+        "family": name.rsplit(maxsplit=1)[-1],
         "given_initials": None,
         "literal": None,
     }
@@ -168,7 +169,7 @@ def prepared(path: str = ":memory:") -> duckdb.DuckDBPyConnection:
 
 
 def bench_growth(sizes: Sequence[int], seed: int) -> Result:
-    """Resolve generated mentions of several sizes, each in a process of its own, and compare the first with the last."""
+    """Resolve generated mentions of several sizes, a process each, and compare the first with the last."""
     result = Result(
         "Works from generated mentions, 2 threads",
         ("mentions", "works", "found", "precision", "recall", "wall s", "CPU s", "MB at most"),

@@ -12,6 +12,7 @@ import regex
 
 from extractors.facts import DateFact, Person, date_fact
 from extractors.finders.affiliations import names_organisation, tell_apart
+from extractors.finders.cues import folded, holds_any
 from extractors.finders.people import PersonFound, parse_byline, parse_person, read_credits
 from extractors.view import Part, View
 from schemas.spans import Found
@@ -228,6 +229,10 @@ _LIMIT: Final = regex.compile(
     r"|\bis\sgeneral\s(?:education|information|guidance)\b|\bhave\snot\sbeen\sevaluated\sby\b",
     regex.I,
 )
+_LIMIT_WORDS: Final = (
+    "advi", "substitut", "diagnos", "replac", "recommend", "guarantee", "constitut", "establish", "creat", "education",
+    "information", "purposes", "general", "evaluated",
+)  # fmt: skip
 _DISCLAIMER_LABEL: Final = regex.compile(
     r"(?:medical\s|legal\s|important\s|health\s)?disclaimers?|(?:important\s)?(?:medical|safety)\snotice", regex.I
 )
@@ -254,7 +259,7 @@ def is_disclaimer(text: str, *, is_marked: bool = False) -> bool:
 
     is_marked: the markup calls it a disclaimer, so that the limit is cue enough.
     """
-    if len(text) > _MAX_FRAME or _LIMIT.search(text) is None:
+    if len(text) > _MAX_FRAME or not holds_any(folded(text, 0, len(text)), _LIMIT_WORDS) or not _LIMIT.search(text):
         return False
     return is_marked or _SUBJECT.match(text) is not None
 

@@ -17,6 +17,7 @@ from extractors.finders.citations import (
     find_references,
     parse_listed_reference,
 )
+from extractors.finders.cues import folded, holds_any
 from extractors.finders.identifiers import Identifier, find_identifiers
 from extractors.view import Part, View
 from schemas.spans import Span
@@ -30,6 +31,7 @@ _REFERENCE_LIST: Final = regex.compile(
     regex.I,
 )
 _MAY_CITE: Final = regex.compile(r"10\.\d|PMC?ID|(?i:pubmed|pmc\d|nbk\d)|(?:1[89]|20)\d\d")
+_CUES: Final = ("10.", "pmid", "pmcid", "pubmed", "pmc", "nbk", "20", "19", "18")
 _WORK_HOSTS: Final = regex.compile(
     r"https?://(?:www\.)?(?:(?:dx\.)?doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:pubmed|pmc|books)/"
     r"|pmc\.ncbi\.nlm\.nih\.gov/)",
@@ -64,13 +66,18 @@ def read_references(view: View, journal_line: Span | None = None) -> Cited:
     for part in view.parts:
         if part.kind == "heading":
             is_list = _REFERENCE_LIST.fullmatch(view.shown(part)) is not None
-        if part.kind not in _SEARCHED or _MAY_CITE.search(view.page.text, part.start, part.end) is None:
+        if part.kind not in _SEARCHED or not _may_cite(view.page.text, part):
             continue
         if journal_line is not None and journal_line.start <= part.start < journal_line.end:
             continue
         _read_part(view, part, cited, is_listed=is_list and part.kind in ("list_item", "paragraph"))
     _read_links(view, cited)
     return cited
+
+
+def _may_cite(text: str, part: Part) -> bool:
+    is_possible = holds_any(folded(text, part.start, part.end), _CUES)
+    return is_possible and _MAY_CITE.search(text, part.start, part.end) is not None
 
 
 def _read_part(view: View, part: Part, cited: Cited, *, is_listed: bool) -> None:

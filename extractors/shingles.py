@@ -52,7 +52,12 @@ def minhash(shingles: Iterable[int]) -> list[int]:
     """Return the least mixed hash of each of 128 bins; an empty bin takes that of a bin drawn by its number."""
     bins: list[int | None] = [None] * N_BINS
     for shingle in shingles:
-        value = _mixed(shingle)
+        # `_mixed`, written out: a call would be half the time of it
+        value = shingle ^ shingle >> 16
+        value = value * 0x85EBCA6B & _MASK
+        value ^= value >> 13
+        value = value * 0xC2B2AE35 & _MASK
+        value ^= value >> 16
         place = value >> _BIN_BITS
         held = bins[place]
         if held is None or value < held:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import regex
@@ -122,15 +122,7 @@ def draft_site(source_id: str, samples: Sequence[Sample], others: Sequence[Page]
         text_has_title=_text_has_title(samples, shared),
     )
     bounds = _bounds(draft, samples, review)
-    return SiteDraft(
-        source=draft.source,
-        base=draft.base,
-        fingerprint=draft.fingerprint,
-        boilerplate=draft.boilerplate,
-        bounds=bounds,
-        text_has_title=draft.text_has_title,
-        review=tuple(review),
-    )
+    return replace(draft, bounds=bounds, review=tuple(review))
 
 
 def _stated(page: Page, *names: str) -> list[str]:

@@ -23,7 +23,10 @@ def print_merges(console: Console, merges: Sequence[MergeLine]) -> None:
         console.print(Text(head, style="bold" if merge.is_in_force else "dim"), soft_wrap=True)
         who = "a person" if merge.decided_by == "person" else f"rule {merge.rule} {merge.rule_version}"
         console.print(Text(f"  {who}, score {merge.score:.2f}"), soft_wrap=True)
-        for side, row_id, text in (("left", merge.left_id, merge.left_text), ("right", merge.right_id, merge.right_text)):
+        for side, row_id, text in (
+            ("left", merge.left_id, merge.left_text),
+            ("right", merge.right_id, merge.right_text),
+        ):
             console.print(Text(f"  {side:5}  {row_id}  {text or ''}".rstrip()), soft_wrap=True)
         for line in compared_lines(merge.compared):
             console.print(Text(f"    {line}", style="dim"), soft_wrap=True)

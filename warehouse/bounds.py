@@ -19,7 +19,7 @@ from schemas.records.quality import BandOrigin, Verdict
 LEARNED_FROM: Final = 5
 LEARNED_LIMIT: Final = 10
 # A figure that chance gives more often than this is no fault of the site.
-_CHANCE: Final = 0.05
+_CHANCE: Final = 0.1
 _FEWEST_MISSES: Final = 2
 # A page may lack any one thing: what is declared of every document is expected of this share of them.
 _SHARE_WITHIN: Final = 0.9
@@ -182,7 +182,7 @@ def _is_unlikely(misses: int, n: int, share: float) -> bool:
         return False
     missing = 1.0 - min(share, _MOST_CERTAIN)
     if n > _EXACT_CHANCE_UP_TO:
-        return misses / n - missing > 1.645 * sqrt(missing * (1 - missing) / n)
+        return misses / n - missing > 1.2816 * sqrt(missing * (1 - missing) / n)
     fewer = sum(comb(n, k) * missing**k * (1 - missing) ** (n - k) for k in range(misses))
     return 1.0 - fewer < _CHANCE
 

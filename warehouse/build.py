@@ -170,7 +170,7 @@ def _fill(
         "rejects": lambda: load_rejects(connection, given),
     }
     replaced = {
-        Document.table: {"version_no": _VERSION_NO},
+        Document.table: {"version_no": _VERSION_NO, **_DOCUMENT_FACTS},
         Citation.table: {"work_id": _WORK_ID},
     }
     for model in TABLES:
@@ -189,6 +189,14 @@ def _fill(
 _VERSION_NO: Final = (
     "(SELECT versions.version_no FROM versions WHERE versions.document_id = kept.document_id AND versions.is_current)"
 )
+_DOCUMENT_FACTS: Final = {
+    column: f"(SELECT {value} FROM document_facts AS facts WHERE facts.document_id = kept.document_id)"
+    for column, value in {
+        "natural_key": "coalesce(facts.natural_key, kept.natural_key)",
+        "canonical_url": "coalesce(kept.canonical_url, facts.own_url, facts.any_url)",
+        "slug": "coalesce(kept.slug, facts.slug)",
+    }.items()
+}
 _WORK_ID: Final = "(SELECT meanings.work_id FROM meanings WHERE meanings.citation_id = kept.citation_id)"
 _N_RECORDS: Final = "(SELECT gave.n_records FROM capture_records AS gave WHERE gave.capture_id = kept.capture_id)"
 _FIRST_RUN: Final = (

@@ -95,6 +95,8 @@ def _check_counts(evidence: Evidence, tables: Sequence[Tabulated]) -> None:
     for index, part in enumerate(view.parts[:-1]):
         if part.kind not in ("paragraph", "list_intro") or part.end - part.start > 600:
             continue
+        if not view.text(part).rstrip().endswith(":"):
+            continue
         match = _ANNOUNCED.search(text, part.start, part.end)
         following = view.parts[index + 1]
         if match is None:

@@ -28,11 +28,16 @@ def record_claims(evidence: Evidence) -> None:
     own_names = reading.site.names()
     is_commercial = bool(reading.document.values["has_commercial_interest"])
     subjects = frozenset(found.term.key for found in evidence.subjects)
+    places: dict[int, tuple[PageRole, str | None]] = {}
     for statement in evidence.statements:
+        node = statement.node
+        if id(node) not in places:
+            places[id(node)] = page_role(evidence, node), reading.view.shown(node.heading) if node else None
+        role, heading = places[id(node)]
         context = ClaimContext(
-            page_role=page_role(evidence, statement.node),
+            page_role=role,
             block_kind=statement.part.kind,
-            heading=reading.view.shown(statement.node.heading) if statement.node else None,
+            heading=heading,
             lead_in=statement.lead_in,
             is_commercial=is_commercial,
             own_names=own_names,

@@ -92,6 +92,11 @@ def _entity(
 
 
 def _name(evidence: Evidence, entity: Draft, name: Found[str], kind: str) -> None:
+    """Draft a name of an entity, once per document."""
+    key = (id(entity), kind, name.value)
+    if key in evidence.named:
+        return
+    evidence.named.add(key)
     evidence.reading.recorder.add(EntityName, entity_id=entity, name=name, kind=kind, keyed_by=(name.value, kind))
 
 
@@ -121,6 +126,8 @@ def _record_links(evidence: Evidence) -> set[tuple[int, int]]:
         shown = found_text(reading.view.page.text, anchor.start, anchor.end)
         if match is None or part is None or id(part) not in evidence.terms or shown is None:
             continue
+        if shown.value == match["slug"]:
+            continue  # a bare slug is no name
         kind = LINK_KINDS.get(match["kind"], "other")
         term = _whole_term(evidence, part, anchor.start, anchor.end, kind)
         entity = term_entity(evidence, term) if term else _entity(evidence, kind, match["slug"], shown)
@@ -195,7 +202,8 @@ def _relate(evidence: Evidence, makers: list[Draft], products: list[Draft]) -> N
 def _record_names(evidence: Evidence, part: Part) -> None:
     """Draft organisations, persons and products of running text; those of the vocabulary are drafted already."""
     known = {(found.start, found.end) for found in evidence.terms[id(part)]}
-    for name in find_names(evidence.reading.view.page.text, part.start, part.end):
+    seen = evidence.seen[id(part)]
+    for name in find_names(evidence.reading.view.page.text, part.start, part.end, seen=seen):
         if (name.start, name.end) not in known:
             mention_name(evidence, part, name, "mention")
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from extractors.document import Reading
 from extractors.finders.sentences import sentences
-from extractors.finders.terms import Introduced, TermFound, find_terms, introduced_terms
+from extractors.finders.terms import Introduced, SeenTerms, TermFound, find_terms, introduced_in
 from extractors.finders.trial_records import TrialFound
 from extractors.outline import Node
 from extractors.view import Part
@@ -47,10 +47,12 @@ class Evidence:
 
     reading: Reading
     introduced: Introduced
+    seen: dict[int, SeenTerms]
     terms: dict[int, list[TermFound]]
     statements: list[Statement]
     subjects: list[TermFound] = field(default_factory=list)
     entities: dict[tuple[str, str], Draft] = field(default_factory=dict)
+    named: set[tuple[int, str, str]] = field(default_factory=set)
     trials: list[TrialPlaced] = field(default_factory=list)
     claims: list[tuple[Statement, str, Draft]] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
@@ -68,8 +70,9 @@ def read_statements(reading: Reading) -> Evidence:
     """Split a document's content into sentences and find its terms; references are no statements."""
     text, view = reading.view.page.text, reading.view
     naming = [part for part in view.parts if part.kind in NAMING]
-    introduced = introduced_terms(text, [Span(part.start, part.end) for part in naming])
-    terms = {id(part): find_terms(text, part.start, part.end, abbreviations=introduced) for part in naming}
+    seen = {id(part): SeenTerms(text, part.start, part.end) for part in naming}
+    introduced = introduced_in(text, seen.values())
+    terms = {key: forms.settled(introduced) for key, forms in seen.items()}
     statements: list[Statement] = []
     lead_in: Span | None = None
     for part in view.parts:
@@ -84,7 +87,7 @@ def read_statements(reading: Reading) -> Evidence:
             if not _is_reference(span, reading.cited.spans):
                 within = [found for found in terms[id(part)] if span.start <= found.start < span.end]
                 statements.append(Statement(part, span, node, within, lead_in if part.kind == "list_item" else None))
-    evidence = Evidence(reading, introduced, terms, statements)
+    evidence = Evidence(reading, introduced, seen, terms, statements)
     evidence.subjects = _subjects(evidence)
     return evidence
 

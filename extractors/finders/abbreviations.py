@@ -48,11 +48,13 @@ def singular(short: str) -> str:
 
 def find_abbreviations(text: str, start: int, end: int) -> list[Abbreviation]:
     """Return the abbreviations that `[start, end)` introduces, in order; repeats included."""
-    if text.find("(", start, end) < 0:
-        return []
-    visible = read_visible(text, start, end)
+    return abbreviations_in(text, read_visible(text, start, end)) if text.find("(", start, end) >= 0 else []
+
+
+def abbreviations_in(text: str, visible: Visible) -> list[Abbreviation]:
+    """Return the abbreviations that a stretch of visible text introduces."""
     found: list[Abbreviation] = []
-    for match in _BRACKETS.finditer(visible.shown):
+    for match in _BRACKETS.finditer(visible.shown) if "(" in visible.shown else ():
         pair = _long_before(visible.shown, match) or _long_inside(visible.shown, match)
         if pair is not None:
             short, long = (_found(text, visible, *span) for span in pair)

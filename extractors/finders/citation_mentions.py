@@ -14,6 +14,7 @@ from typing import Final, Literal
 import regex
 
 from extractors.finders.citation_names import FAMILY, family_forms, folded_family, is_person_like
+from extractors.finders.cues import folded, holds_any, shortest
 from extractors.finders.source_words import (
     ADVERB,
     AUTHORS_DO,
@@ -91,6 +92,8 @@ _KINDS: Final[dict[str, MeantKind]] = {
     "work": "source",
 }
 _WORDS: Final = "|".join(regex.escape(word).replace(r"\ ", r"\s") for word in sorted(_KINDS, key=len, reverse=True))
+_LAST_WORDS: Final = shortest(word.split()[-1] for word in _KINDS)
+_WRITERS: Final = ("author", "reviewers", "researchers", "investigators", "meta-analysts")
 # Words in front of the kind that describe it: 'this phase 1 trial', 'this small single-centre study'.
 _ADJECTIVES: Final = (
     r"(?:(?!(?:of|in|on|to|and|or|for|is|was|the|a|an|that|this)\s)"
@@ -170,9 +173,8 @@ def find_citation_mentions(
     """
     covered = sorted((span.start, span.end) for span in inside)
     visible = read_visible(text, start, end)
-    known = frozenset(form for name in families for form in family_forms(name))
     found: list[MentionFound] = [
-        *_authors(text, visible, known),
+        *_authors(text, visible, families),
         *_anaphors(text, visible),
         *_numbers(text, start, end, n_references),
         *_keys(text, start, end),
@@ -195,10 +197,11 @@ def _place(text: str, visible: Visible, first: int, last: int) -> Found[str] | N
     return found_text(text, *span) if span is not None else None
 
 
-def _authors(text: str, visible: Visible, known: frozenset[str]) -> Iterator[MentionFound]:
+def _authors(text: str, visible: Visible, families: Collection[str]) -> Iterator[MentionFound]:
     shown = visible.shown
     reached = 0
     triggers = [match for word, pattern in _TRIGGERS if word in shown for match in pattern.finditer(shown)]
+    known = frozenset(form for name in families for form in family_forms(name)) if triggers else frozenset()
     for trigger in sorted(triggers, key=lambda match: match.start()):
         dated = _DATED.match(shown, trigger.end())
         if not (trigger.group() or dated):
@@ -239,14 +242,14 @@ def _means_author(
 
 def _anaphors(text: str, visible: Visible) -> Iterator[MentionFound]:
     shown = visible.shown
-    for match in _AUTHORS.finditer(shown):
+    for match in _AUTHORS.finditer(shown) if holds_any(shown, _WRITERS) else ():
         if _OF_OTHERS.match(shown, match.end()) or not _means_authors(shown, match):
             continue
         raw = _place(text, visible, *match.span())
         if raw is not None:
             kind: MeantKind = "reviewers" if match["who"] in ("reviewers", "meta-analysts") else "authors"
             yield MentionFound("anaphoric", raw, kind=kind, is_same="same" in match["word"])
-    for named in _KIND.finditer(shown):
+    for named in _KIND.finditer(shown) if holds_any(folded(shown, 0, len(shown)), _LAST_WORDS) else ():
         pointing = _POINTING.search(shown, max(0, named.start() - _LOOK_BACK), named.start())
         word = " ".join(named.group().lower().split())
         kind = _KINDS[word]

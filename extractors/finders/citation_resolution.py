@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import regex
@@ -319,4 +319,4 @@ def _repeats(source: NarrativeSource, earlier: NarrativeSource) -> bool:
 
 def as_repeat(source: NarrativeSource) -> MentionFound:
     """Return a repeated narrative source as the mention it is."""
-    return MentionFound("anaphoric", replace(source.raw), kind=source.kind, is_same=True, year=source.issued_year)
+    return MentionFound("anaphoric", source.raw, kind=source.kind, is_same=True, year=source.issued_year)

@@ -161,10 +161,9 @@ def _is_asked(codes: str, begin: int, at: int) -> bool:
 
 def _is_made_by_people(before: str) -> bool:
     """Whether people are the last to act before ('researchers produce cells'), not those who say what was found."""
-    makers = [place for place, code in enumerate(before) if code in _MAKERS]
-    if not makers:
+    if _MAKERS.isdisjoint(before):
         return False
-    since = before[makers[-1] :]
+    since = before[max(map(before.rfind, _MAKERS)) :]
     return _SAYING.isdisjoint(since) and "," not in since
 
 

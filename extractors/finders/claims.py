@@ -21,6 +21,7 @@ from extractors.finders.claim_classifier import (
 )
 from extractors.finders.claim_reading import BLANKS, Tagged, tag
 from extractors.finders.claim_rules import Polarity, StatusTerm
+from extractors.finders.cues import holds_any
 from extractors.finders.hedges import Certainty, Setting, Wording, is_advertising, read_wording, weaker
 from extractors.finders.pico import PicoRole, pico_roles
 from schemas.records.evidence import ClaimKind
@@ -173,7 +174,7 @@ def _may_assert(tagged: Tagged, *, is_item: bool) -> bool:
     tail = folded[-60:]
     if folded.count(" ") + 1 < _MIN_WORDS or ("?" in tail and _ASKED.search(tail)):
         return False
-    if any(hint in folded for hint in _NO_SENTENCE_HINTS) and _NO_SENTENCE.search(folded):
+    if holds_any(folded, _NO_SENTENCE_HINTS) and _NO_SENTENCE.search(folded):
         return False
     return is_item or not _VERBAL.isdisjoint(codes) or _FINAL_MARK.search(tail) is not None
 

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 import regex
 
+from extractors.finders.cues import CENTURIES, holds_any
 from extractors.finders.identifiers import find_identifiers
 from schemas.calendar import Precision, parse_date
 from schemas.spans import Found, Span, found_text
@@ -90,6 +91,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None, inside: tuple[
     Dates inside addresses, identifiers and the spans `inside` (references: those date the cited work) are left out.
     """
     end = len(text) if end is None else end
+    if not holds_any(text[start:end], CENTURIES):
+        return []
     closed = [(match.start(), match.end()) for match in _ADDRESS.finditer(text, start, end)]
     closed += [(item.found.start, item.as_written.end) for item in find_identifiers(text, start, end)]
     closed += [(span.start, span.end) for span in inside]

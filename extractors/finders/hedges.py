@@ -46,7 +46,6 @@ _MONTH_MAY: Final = regex.compile(
 
 _Cue = Literal["speculative", "hedged", "qualified", "reported", "human", "animal", "in_vitro", "advertising"]
 _RANKS: Final[tuple[Certainty, ...]] = ("asserted", "reported", "qualified", "hedged", "speculative")
-_HYPHENS: Final = str.maketrans("-–", "  ")
 
 
 @cache
@@ -66,7 +65,7 @@ def _automaton() -> ahocorasick.Automaton:
 
 def _cues(folded: str) -> list[tuple[int, int, tuple[_Cue, ...]]]:
     """Return whole-word cues with their places, the longest first where they begin together."""
-    plain = folded.translate(_HYPHENS)
+    plain = folded.replace("-", " ").replace("–", " ")
     end = len(plain)
     found = []
     for at, (length, cues) in _automaton().iter(plain):

@@ -7,12 +7,13 @@ only: nothing here says that an identifier exists.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import regex
 
+from extractors.finders.cues import folded, holds_any
 from extractors.finders.doi_forms import DoiContext, Status, doi_status, suffix_end
 from schemas.spans import NORMALISERS, Found, NormaliserName
 
@@ -84,16 +85,11 @@ def find_identifiers(text: str, start: int = 0, end: int | None = None) -> list[
     is not reported again. Malformed ones are returned with that status and the reason.
     """
     end = len(text) if end is None else end
-    dois = list(_dois(text, start, end))
-    others = [
-        *_pmids(text, start, end),
-        *_pmcids(text, start, end),
-        *_simple(text, start, end),
-        *_orcids(text, start, end),
-    ]
+    part = folded(text, start, end)
+    found = [item for words, read in _READERS if holds_any(part, words) for item in read(text, start, end)]
     kept: list[Identifier] = []
     last_doi_end = -1
-    for item in sorted([*dois, *others], key=lambda item: (item.found.start, item.scheme != "doi")):
+    for item in sorted(found, key=lambda item: (item.found.start, item.scheme != "doi")):
         if item.found.start < last_doi_end or (kept and _repeats_link_text(text, kept[-1], item)):
             continue
         if item.scheme == "doi":
@@ -209,11 +205,22 @@ def _simple(text: str, start: int, end: int) -> Iterator[Identifier]:
     """Yield Bookshelf ids and trial registry numbers."""
     for match in _NBK.finditer(text, start, end):
         yield _identifier("nbk", text, match.span(), "identity", match.start())
+    part = folded(text, start, end)
     for scheme, pattern in _REGISTRIES:
-        for match in pattern.finditer(text, start, end):
+        for match in pattern.finditer(text, start, end) if scheme in part else ():
             n_digits = sum(character.isdigit() for character in match.group())
             is_wrong = scheme in ("nct", "isrctn") and n_digits != 8
             problem = f"{scheme.upper()} with {n_digits} digits" if is_wrong else None
             yield _identifier(scheme, text, match.span(), "registry_id", match.start(), problem)
     for match in _EUDRACT.finditer(text, start, end):
         yield _identifier("eudract", text, match.span("value"), "registry_id", match.start())
+
+
+# How each kind is read, behind the words of which it needs one; an ORCID iD without its label begins with zeros.
+_READERS: Final[tuple[tuple[tuple[str, ...], Callable[[str, int, int], Iterator[Identifier]]], ...]] = (
+    (("10.",), _dois),
+    (("pmid", "pubmed"), _pmids),
+    (("pmc",), _pmcids),
+    (("nbk", *(scheme for scheme, _ in _REGISTRIES), "eudract"), _simple),
+    (("orcid", "0000-000", "0009-00"), _orcids),
+)

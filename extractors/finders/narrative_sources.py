@@ -13,6 +13,7 @@ from typing import Final
 
 import regex
 
+from extractors.finders.cues import folded, holds_any, shortest
 from extractors.finders.identifiers import Identifier, find_identifiers
 from extractors.finders.journal_names import PREPRINT_SERVERS, journal_at
 from extractors.finders.source_names import body_at, is_year_alone, read_lead
@@ -119,6 +120,15 @@ _WORK: Final = regex.compile(
     r"(?=(?:reported|published|described|wrote|write|report)\s)"
     r"|\b(?P<writing>[Ww]riting|[Rr]eporting|[Pp]ublishing)\s(?=in\s)"
 )
+# The last words of kinds, and the words of which one stands in everything that `_WORK` reads.
+_HEAD_WORDS: Final = shortest(word.split()[-1] for word in _ALL_WORDS)
+_WORK_WORDS: Final = shortest(
+    (
+        *(word.split()[-1] for word in KIND_WORDS),
+        *"work findings results research data scientists investigators doctors clinicians physicians team group".split(),
+        *"writing reporting publishing".split(),
+    )
+)
 _WORK_TAIL: Final = regex.compile(
     r"(?:published|reported|described|released|wrote|write|report)?\s?(?:(?:online|early|their|the|these|its|findings|results|work|data)\s){0,3}"
     rf"(?:(?:in|on)\s(?P<date>(?i:{_DATE}))\s)?in\s"
@@ -139,7 +149,10 @@ def find_narrative_sources(
     own_names: names of the site in small letters, whose own pages are no sources. own_links: links to pages of the
     site. inside: references, which are read elsewhere.
     """
-    if _HEAD.search(text, start, end) is None and _WORK.search(text, start, end) is None:
+    part = folded(text, start, end)
+    if not (holds_any(part, _HEAD_WORDS) and _HEAD.search(text, start, end)) and not (
+        holds_any(part, _WORK_WORDS) and _WORK.search(text, start, end)
+    ):
         return []
     visible = read_visible(text, start, end)
     closed = [(span.start, span.end) for span in (*own_links, *inside)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
+from extractors.finders.cues import holds_any
 from extractors.finders.name_words import (
     CAMPUS,
     COMMON_HEADS,
@@ -24,8 +24,7 @@ from extractors.finders.name_words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A word of a run. `folded`: small letters, no full stops, no genitive; `joint` joins it to the word before."""
 
     start: int
@@ -53,11 +52,17 @@ _JOURNAL: Final = regex.compile(JOURNAL_BEFORE)
 _CAMPUS: Final = regex.compile(CAMPUS)
 _MAX_WORDS: Final = 14
 _COMPANY: Final = COMPANY_WORDS | LEGAL_FORMS
+# What cores of names are made of; legal forms are also written with full stops ('S.A.') or a stroke ('A/S').
+_LETTERS: Final = regex.compile(r"[\p{L}\p{M}\p{N}]++")
+_CORES: Final = HEADS | _COMPANY
+_DOTTED: Final = ("a/s", *sorted({f".{form[1]}" for form in LEGAL_FORMS if form[1].isalpha()}))
 
 
 def organisation_stretches(shown: str) -> list[tuple[int, int]]:
     """Return (first, last) of the organisations in visible text, in order; the last one's genitive is left out."""
     found: list[tuple[int, int]] = []
+    if not _may_name(shown):
+        return found
     at = 0
     while match := _RUN.search(shown, at):
         words = _run(shown, match)
@@ -67,6 +72,12 @@ def organisation_stretches(shown: str) -> list[tuple[int, int]]:
                 found.append((first, last))
                 at = max(at, last)
     return found
+
+
+def _may_name(shown: str) -> bool:
+    """Whether text holds a word that makes a run of capitalised words a name; most paragraphs hold none."""
+    small = shown.lower()
+    return not _CORES.isdisjoint(_LETTERS.findall(small)) or holds_any(small, _DOTTED)
 
 
 def _run(shown: str, match: regex.Match[str]) -> list[_Word]:

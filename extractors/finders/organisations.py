@@ -14,12 +14,13 @@ from typing import Final, Literal
 
 import regex
 
+from extractors.finders.cues import holds_any
 from extractors.finders.name_words import DESCRIBING, HEADS, LEGAL_FORMS, NO_COUNTRIES, PLACEHOLDER, PLAIN_WORDS
 from extractors.finders.organisation_grammar import organisation_stretches
 from extractors.finders.people import read_name
 from extractors.finders.products import find_products
-from extractors.finders.terms import TermFound, find_terms
-from extractors.finders.visible_text import Visible, read_visible
+from extractors.finders.terms import NOTHING, SeenTerms, TermFound, find_terms
+from extractors.finders.visible_text import Visible
 from extractors.finders.vocabulary import entries
 from schemas.spans import Found, found_text
 
@@ -48,6 +49,7 @@ _PLACEHOLDER: Final = regex.compile(PLACEHOLDER, regex.I)
 _HONORIFIC: Final = regex.compile(
     r"(?<![\p{L}\p{N}.-])(?:Dr|Prof|Mr|Mrs|Ms|Professor|Dame|Sir)(?:\.|\b)\s(?=\p{Lu})|\b(?:said|says)\s(?=\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll})"
 )
+_TITLES: Final = ("Dr", "Prof", "Mr", "Ms", "Dame", "Sir", "said", "says")
 _NAME_PART: Final = r"\p{Lu}(?:\.|[\p{L}\p{M}'’-]{1,25}+)"
 _DEGREE: Final = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}.'’-]){_NAME_PART}(?:[ \u00a0](?:{_NAME_PART}|de|van|von|der|la|el|bin)){{1,4}},[ ](?=[A-Z])"
@@ -67,10 +69,14 @@ _DOTS: Final = regex.compile(r"[.\s]")
 _INITIALS: Final = regex.compile(r"(?<![\p{L}\p{N}])((?:\p{L}\.\s?){2,5})")
 
 
-def find_names(text: str, start: int, end: int) -> list[NameFound]:
-    """Return the organisations, persons and products named in `[start, end)`, in order and without overlaps."""
-    visible = read_visible(text, start, end)
-    known = [found for found in find_terms(text, start, end) if found.term.kind in ("organisation", "product")]
+def find_names(text: str, start: int, end: int, *, seen: SeenTerms | None = None) -> list[NameFound]:
+    """Return the organisations, persons and products named in `[start, end)`, in order and without overlaps.
+
+    seen: the stretch with its terms looked up, where that has been done already.
+    """
+    seen = seen or SeenTerms(text, start, end)
+    visible = seen.visible
+    known = [found for found in seen.settled(NOTHING) if found.term.kind in ("organisation", "product")]
     found = [*_organisations(text, visible, end), *_persons(text, start, end)]
     found += [
         _named(text, product.start, product.end, "product", end, is_platform=product.is_platform)
@@ -224,7 +230,7 @@ def _is_described(text: str, start: int, end: int) -> bool:
 def _persons(text: str, start: int, end: int) -> list[NameFound | None]:
     """Return people with a title, with degrees behind the name, or who are quoted by their full name."""
     found: list[NameFound | None] = []
-    for cue in _HONORIFIC.finditer(text, start, end):
+    for cue in _HONORIFIC.finditer(text, start, end) if holds_any(text[start:end], _TITLES) else ():
         is_quoted = cue.group().startswith("sa")
         person = read_name(text, cue.end() if is_quoted else cue.start(), min(end, cue.end() + _MAX_PERSON))
         if person is not None and _is_person(text, person.name):

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 import regex
 
+from extractors.finders.cues import folded, holds_any
 from extractors.finders.terms import TermFound
 from schemas.records.evidence import EntityKind
 from schemas.spans import Span
@@ -21,11 +22,16 @@ _COMPARED: Final = regex.compile(
     r"(?=[\s(])",
     regex.I,
 )
+_COMPARING: Final = (
+    "than", "versus", "vs", "unlike", "instead", "over", "against", "compar", "relative", "superior", "inferior",
+    "similar", "different", "as ", "outperform",
+)  # fmt: skip
 _HARMS: Final = regex.compile(
     r"\b(?:adverse\s(?:events?|effects?|reactions?)|side\seffects?|complications?|risks?\sof|toxicit(?:y|ies))\b"
     r"|\b(?:can|may|could|did\snot|not)\scause\b|\bno\s(?:cases?\sof|evidence\sof)\b",
     regex.I,
 )
+_HARMING: Final = ("adverse", "effect", "complication", "risk", "toxicit", "cause", "case", "evidence")
 _CHANGED: Final = regex.compile(
     r"\b(?:improv\w*+|reduc\w*+|eas(?:e|es|ed|ing)|relie\w*+|alleviat\w*+|lower\w*+|decreas\w*+|lessen\w*+|restor\w*+"
     r"|worsen\w*+|increas\w*+|slow(?:s|ed|ing)?|gains? in|changes? in|improvements? in|reductions? in)\s",
@@ -44,8 +50,11 @@ def pico_roles(
     subjects: keys of the terms that the document is about; they are never taken for an outcome or an adverse event.
     Terms of other kinds and places (molecules, organisations) have no role.
     """
-    compared = _reach(text, sentence, _COMPARED, _ENDS)
-    harmful = _reach(text, sentence, _HARMS, _ENDS_HARMS)
+    if not terms:
+        return []
+    part = folded(text, sentence.start, sentence.end)
+    compared = _reach(text, sentence, _COMPARED, _ENDS) if holds_any(part, _COMPARING) else []
+    harmful = _reach(text, sentence, _HARMS, _ENDS_HARMS) if holds_any(part, _HARMING) else []
     result: list[tuple[PicoRole, TermFound]] = []
     for found in terms:
         if not sentence.start <= found.start < sentence.end:

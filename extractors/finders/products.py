@@ -8,6 +8,7 @@ from typing import Final
 
 import regex
 
+from extractors.finders.cues import holds_any
 from extractors.finders.name_words import NO_PLATFORMS, NO_PRODUCT_PREFIXES, NOT_PRODUCT_BEHIND
 from extractors.finders.terms import find_terms
 from extractors.finders.visible_text import Visible
@@ -38,6 +39,7 @@ _CALLED: Final = regex.compile(
     r"\b(?:trade name|brand name|marketed as|sold as|marketed under the name|branded as)s?\s[\"“‘']?"
     r"(?P<name>\p{Lu}[\p{L}\p{N}-]{2,30}+)"
 )
+_CALLS: Final = ("brand", "trade name", "ed as", "sold as", "ed under")
 _NO_PRODUCT_BEHIND: Final = regex.compile(NOT_PRODUCT_BEHIND)
 
 
@@ -56,15 +58,18 @@ def _is_term(text: str, start: int, end: int) -> bool:
 
 
 def _stretches(shown: str) -> Iterator[tuple[int, int, bool]]:
-    for match in _CODE.finditer(shown):
+    for match in _CODE.finditer(shown) if "-" in shown or "‑" in shown else ():
         if match["prefix"] not in NO_PRODUCT_PREFIXES and not _NO_PRODUCT_BEHIND.match(shown, match.end()):
             yield *match.span(), False
-    for match in _INN.finditer(shown):
+    has_stem = "vec" in shown or shown.count("cel") > shown.count("cell")  # 'cel' is mostly the beginning of 'cell'
+    for match in _INN.finditer(shown) if has_stem else ():
         yield *match.span(), False
-    for match in _MARKED.finditer(shown):
+    for match in _MARKED.finditer(shown) if "®" in shown or "™" in shown else ():
         yield *match.span("name"), False
-    for match in _PLATFORM.finditer(shown):
+    for match in _PLATFORM.finditer(shown) if holds_any(shown, ("platform", "product", "technology")) else ():
         if match["name"].lower() not in NO_PLATFORMS:
             yield *match.span("name"), match["what"] == "platform"
-    for match in _CALLED.finditer(shown):
+    for match in (
+        _CALLED.finditer(shown) if holds_any(shown, ("brand", "trade name", "ed as", "sold as", "ed under")) else ()
+    ):
         yield *match.span("name"), False

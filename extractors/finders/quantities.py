@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 import regex
 
+from extractors.finders.cues import folded, holds_any
 from extractors.finders.quantity_units import Unit, unit_at
 from schemas.spans import NORMALISERS, Found, NormaliserName
 
@@ -35,6 +36,10 @@ _WORD: Final = regex.compile(
     rf"\b(?=[OTFSENotfsen][NWHOIELnwhoiel])(?i:{_WORDS})"
     r"(?![\w]|-(?!to-|month|year|week|day|hour|minute|site|arm|point)|['’](?!\s))"
 )
+_WORD_HINTS: Final = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fifteen", "twenty", "thirty", "forty", "fifty",
+)  # fmt: skip
 _THREE: Final = regex.compile(r"[ ]\d{3}(?![\d.,])")
 _RANGE_WORD: Final = r"(?:[-–—−‐‑‒]|\s[-–—−‐‑‒]\s|\s(?:to|through|until|up to)\s|[- ]to[- ])"
 _RANGE: Final = regex.compile(rf"{_RANGE_WORD}$")
@@ -102,7 +107,8 @@ def numbers_in(text: str, start: int, end: int) -> list[Number]:
     """Return the numbers of `text[start:end]` in order; those whose marks could mean several numbers are left out."""
     found = [_written(text, start, end, match) for match in _DIGITS.finditer(text, start, end)]
     found += [_made(text, *match.span(), "decimal") for match in _POINTED.finditer(text, start, end)]
-    found += [_in_words(text, start, match) for match in _WORD.finditer(text, start, end)]
+    if holds_any(folded(text, start, end), _WORD_HINTS):
+        found += [_in_words(text, start, match) for match in _WORD.finditer(text, start, end)]
     found += _articles(text, start, end)
     return sorted((number for number in found if number is not None), key=_place)
 
@@ -153,13 +159,9 @@ _ARTICLE_HINTS: Final = (" an hour", " a day", " a week", " a month", " a year",
 _FRACTION_HINTS: Final = ("alf", "hird", "uarter", "ourth", "ifth", "ixth", "ighth", "enth")
 
 
-def _has_any(text: str, start: int, end: int, hints: Sequence[str]) -> bool:
-    return any(text.find(hint, start, end) >= 0 for hint in hints)
-
-
 def _articles(text: str, start: int, end: int) -> list[Number | None]:
     """Return articles that stand for one behind a comparator: 'within an hour', 'less than a year'."""
-    if not _has_any(text, start, end, _ARTICLE_HINTS):
+    if not holds_any(text[start:end], _ARTICLE_HINTS):
         return []
     return [_made(text, *match.span("article"), "number_word") for match in _ARTICLE.finditer(text, start, end)]
 
@@ -167,7 +169,7 @@ def _articles(text: str, start: int, end: int) -> list[Number | None]:
 def fractions_in(text: str, start: int, end: int) -> list[Figure]:
     """Return fractions in words ('half of', 'two-thirds of', 'by a third') as figures of a part and a whole."""
     result: list[Figure] = []
-    if not _has_any(text, start, end, _FRACTION_HINTS):
+    if not holds_any(text[start:end], _FRACTION_HINTS):
         return result
     for match in _FRACTION.finditer(text, start, end):
         first, last = match.span("fraction")

@@ -9,23 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import ahocorasick
 import regex
 
-from extractors.finders.abbreviations import Abbreviation, find_abbreviations
+from extractors.finders.abbreviations import Abbreviation, abbreviations_in
 from extractors.finders.entity_words import NO_TERMS, NUMBERED, ROMAN, TURNED_BEFORE, TURNED_BEHIND
 from extractors.finders.person_words import CREDENTIALS
-from extractors.finders.visible_text import read_visible
+from extractors.finders.visible_text import Visible, read_visible
 from extractors.finders.vocabulary import Form, Term, fold, forms, joined
 from schemas.spans import Span
 
-__all__ = ["Introduced", "Term", "TermFound", "find_terms", "introduced_terms"]
+__all__ = ["Introduced", "SeenTerms", "Term", "TermFound", "find_terms", "introduced_in", "introduced_terms"]
 
 
-@dataclass(frozen=True, slots=True)
-class TermFound:
+class TermFound(NamedTuple):
     """A term and where it stands; the span covers the marks of a link that it reaches into as a whole."""
 
     term: Term
@@ -57,8 +56,7 @@ class Introduced:
         return automaton
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A stretch of visible text that may be a term; `term` None: it is none, and nothing inside of it is."""
 
     first: int
@@ -75,24 +73,56 @@ _NAME_BEFORE: Final = regex.compile(r"\p{Lu}[\p{Ll}'’-]+,\s$")
 _HEADED: Final = regex.compile(r"(?:the|a|an|human)\s", regex.I)
 
 
+class SeenTerms:
+    """A stretch of text with the forms that stand in it, from which its terms are settled more than once."""
+
+    __slots__ = ("_open", "_plain", "_sure", "visible")
+
+    def __init__(self, text: str, start: int, end: int, visible: Visible | None = None) -> None:
+        """Look up the forms; `visible` is what a reader sees of `[start, end)`, where it has been read already."""
+        self.visible = read_visible(text, start, end) if visible is None else visible
+        self._sure, self._open = _known(self.visible.shown)
+        self._plain: list[TermFound] | None = None
+
+    def settled(self, introduced: Introduced) -> list[TermFound]:
+        """Return the terms as `find_terms` does."""
+        shown = self.visible.shown
+        stated = [*_stated(shown, introduced)] if introduced.shorts else []
+        for first, last, forms_there in self._open if introduced.keys else ():
+            term = _meant(shown, first, last, forms_there, introduced)
+            if term is not None:
+                stated.append(_Candidate(first, last, 2, _unturned(shown, first, last, term)))
+        if stated:
+            return _apart(self.visible, [*stated, *self._sure])
+        if self._plain is None:
+            self._plain = _apart(self.visible, self._sure)
+        return self._plain
+
+
 @cache
 def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for folded, held in forms().items():
-        automaton.add_word(folded, (len(folded), held))
+        sure = held[0].written is None and not held[0].is_ambiguous
+        automaton.add_word(folded, (len(folded), held, held[0].term if sure else None))
     for phrase in NO_TERMS:
-        automaton.add_word(fold(phrase), (len(phrase), ()))
+        automaton.add_word(fold(phrase), (len(phrase), (), None))
     automaton.make_automaton()
     return automaton
 
 
 def introduced_terms(text: str, spans: Iterable[Span]) -> Introduced:
     """Read what a document, given as its content parts, settles about abbreviations. The first introduction counts."""
+    return introduced_in(text, [SeenTerms(text, span.start, span.end) for span in spans])
+
+
+def introduced_in(text: str, seen: Iterable[SeenTerms]) -> Introduced:
+    """Return what `introduced_terms` does, of parts whose forms are looked up already."""
     abbreviations: list[Abbreviation] = []
     keys: set[str] = set()
-    for span in spans:
-        abbreviations += find_abbreviations(text, span.start, span.end)
-        keys |= {found.term.key for found in find_terms(text, span.start, span.end)}
+    for part in seen:
+        abbreviations += abbreviations_in(text, part.visible)
+        keys.update(found.term.key for found in part.settled(NOTHING))
     shorts: dict[str, Term | None] = {}
     for abbreviation in abbreviations:
         if abbreviation.singular not in shorts:
@@ -116,12 +146,16 @@ def find_terms(text: str, start: int, end: int, *, abbreviations: Introduced = N
     abbreviations: what the document settles, from `introduced_terms`; without it ambiguous short forms ('MS') are
     never terms.
     """
-    visible = read_visible(text, start, end)
-    shown = visible.shown
+    return SeenTerms(text, start, end).settled(abbreviations)
+
+
+def _apart(visible: Visible, candidates: list[_Candidate]) -> list[TermFound]:
+    """Return the terms among candidates, the longest where they overlap."""
+    if not candidates:
+        return []
     found: list[TermFound] = []
-    taken = bytearray(len(shown))
-    candidates = [*_stated(shown, abbreviations), *_known(shown, abbreviations)]
-    for candidate in sorted(candidates, key=lambda c: (c.first - c.last, c.first, c.rank)):
+    taken = bytearray(len(visible.shown))
+    for candidate in sorted(candidates, key=_longest_first):
         if taken.find(1, candidate.first, candidate.last) >= 0:
             continue
         span = visible.span(candidate.first, candidate.last)
@@ -130,7 +164,12 @@ def find_terms(text: str, start: int, end: int, *, abbreviations: Introduced = N
         taken[candidate.first : candidate.last] = b"\x01" * (candidate.last - candidate.first)
         if candidate.term is not None:
             found.append(TermFound(candidate.term, *span))
-    return sorted(found, key=lambda item: item.start)
+    found.sort(key=lambda item: item.start)
+    return found
+
+
+def _longest_first(candidate: _Candidate) -> tuple[int, int, int]:
+    return candidate.first - candidate.last, candidate.first, candidate.rank
 
 
 def _stated(shown: str, introduced: Introduced) -> Iterator[_Candidate]:
@@ -147,22 +186,33 @@ def _stated(shown: str, introduced: Introduced) -> Iterator[_Candidate]:
         yield _Candidate(first, last, 0, _unturned(shown, first, last, term))
 
 
-def _known(shown: str, introduced: Introduced) -> Iterator[_Candidate]:
-    """Return what the vocabulary knows, with case, borders and ambiguity settled."""
+_Open = tuple[int, int, list[Form]]
+
+
+def _known(shown: str) -> tuple[list[_Candidate], list[_Open]]:
+    """Return what the vocabulary knows for sure, with case and borders settled, and the forms of several senses."""
     n_marks = len(shown)
-    for at, (length, held) in _automaton().iter(fold(shown)):
+    sure: list[_Candidate] = []
+    unsettled: list[_Open] = []
+    for at, (length, held, only) in _automaton().iter(fold(shown)):
         first, last = at + 1 - length, at + 1
-        if (first and shown[first - 1].isalnum() and shown[first].isalnum()) or (
-            last < n_marks and shown[last].isalnum()
+        if (last < n_marks and shown[last].isalnum()) or (
+            first and shown[first - 1].isalnum() and shown[first].isalnum()
         ):
             continue
         if not held:
-            yield _Candidate(first, last, 1, None)
+            sure.append(_Candidate(first, last, 1, None))
             continue
-        fitting = [form for form in held if form.written is None or _has_case(form.written, shown[first:last])]
-        term = _settled(shown, first, last, fitting, introduced)
-        if term is not None:
-            yield _Candidate(first, last, 2, _unturned(shown, first, last, term))
+        term = only
+        if term is None:
+            written = shown[first:last]
+            fitting = [form for form in held if form.written is None or _has_case(form.written, written)]
+            term = next((form.term for form in fitting if not form.is_ambiguous), None)
+            if term is None:
+                unsettled.append((first, last, fitting))
+                continue
+        sure.append(_Candidate(first, last, 2, _unturned(shown, first, last, term)))
+    return sure, unsettled
 
 
 def _has_case(written: str, shown: str) -> bool:
@@ -177,11 +227,8 @@ def _has_case(written: str, shown: str) -> bool:
     return True
 
 
-def _settled(shown: str, first: int, last: int, fitting: list[Form], introduced: Introduced) -> Term | None:
-    """Return the one term that is meant, None where that is not settled."""
-    sure = next((form.term for form in fitting if not form.is_ambiguous), None)
-    if sure is not None:
-        return sure
+def _meant(shown: str, first: int, last: int, fitting: list[Form], introduced: Introduced) -> Term | None:
+    """Return the one term that an ambiguous form means in the document, None where that is not settled."""
     meant = {form.term.key: form.term for form in fitting if form.term.key in introduced.keys}
     if len(meant) != 1 or _is_other_sense(shown, first, last):
         return None

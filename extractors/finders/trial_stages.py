@@ -12,12 +12,14 @@ from typing import Final
 
 import regex
 
+from extractors.finders.cues import folded, holds_any
 from extractors.finders.trial_phases import PhaseDesign, PhaseFound, Stated, phase_rows, phases_in
 from extractors.finders.trial_text import Reading, read_block
 from extractors.finders.visible_text import BREAK
 from schemas.spans import Found
 
 _QUICK: Final = regex.compile(r"phase|(?<!\w)ph\.?\s?\d|pre-?\s?clinical", regex.I)
+_CUES: Final = ("ph", "clinical")
 _LABEL: Final = regex.compile(
     r"\s*(?:(?:clinical|development(?:al)?|current|highest|trial)[\s_])?(?:stage|phase"
     r"|status)(?:\sof\sdevelopment)?\s?[:=|]\s?",
@@ -84,7 +86,8 @@ def find_stages(text: str, start: int, end: int) -> list[StageFound]:
 
     Give it values, cells, list items and sentences, not headings: a heading 'Phase 2 Trials' announces a section.
     """
-    if _QUICK.search(text, start, end) is None:
+    part = folded(text, start, end)
+    if not holds_any(part, _CUES) or _QUICK.search(text, start, end) is None:
         return []
     reading = read_block(text, start, end)
     whole = whole_stage(reading)

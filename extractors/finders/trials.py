@@ -15,6 +15,7 @@ from typing import Final
 
 import regex
 
+from extractors.finders.cues import folded, holds_any
 from extractors.finders.identifiers import Identifier, find_identifiers
 from extractors.finders.terms import NOTHING, Introduced
 from extractors.finders.trial_anchors import Anchor, Placed, anchors_in
@@ -52,6 +53,7 @@ _QUICK: Final = regex.compile(
     r"|eudract)"
     r"|\p{Lu}{2}[\w–-]{0,20}\s(?:[\w-]{1,12}\s)?stud(?:y|ies)(?!\w)|(?i:study\s(?:\(|called|named|dubbed|known))"
 )
+_CUES: Final = ("phase", "stud", "nct", "isrctn", "chictr", "jrct", "umin", "eudract")
 _REGISTRY: Final = regex.compile(r"nct[\s#:-]{0,3}\d|isrctn|chictr|jrct|umin\W{0,2}\d|eudract", regex.I)
 _STUDY: Final = regex.compile(r"stud(?:y|ies)(?!\w)", regex.I)
 _REACH: Final = 400
@@ -80,7 +82,7 @@ def find_trials(
     inside: references, whose titles speak of the cited work; only registry numbers count there. abbreviations: what
     the document settles ('PD'), from `introduced_terms`.
     """
-    if _QUICK.search(text, start, end) is None:
+    if not _may_speak(text, start, end):
         return []
     reading = read_block(text, start, end, abbreviations)
     has_numbers = _REGISTRY.search(text, start, end) is not None
@@ -100,6 +102,15 @@ def find_trials(
             index += 1
         drafts.read(number, sentence, own)
     return drafts.finished()
+
+
+def _may_speak(text: str, start: int, end: int) -> bool:
+    """Whether `_QUICK` finds anything; most blocks hold none of the words that it needs."""
+    part = folded(text, start, end)
+    if "trial" in part:
+        return True
+    is_possible = holds_any(part, _CUES) or ("ph" in part and holds_any(part, "1234"))
+    return is_possible and _QUICK.search(text, start, end) is not None
 
 
 class _Drafts:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
@@ -14,6 +13,7 @@ BREAK: Final = "\x00"
 _INLINE: Final = "(?:a|abbr|b|cite|em|i|mark|s|small|span|strong|sub|sup|u)"
 # Where markup may begin; what begins there is read by _MARKUP, so that plain text costs one quick scan.
 _SIGN: Final = regex.compile(r"[!\[<*_\x00]|\s(?=\s)")
+_SIGNS: Final = ("[", "<", "**", "__", "\x00", "://", "www.", "10.", "@")
 _MARKUP: Final = regex.compile(
     r"(?P<link>!?\[(?P<label>[^\[\]\n]{1,500}+)\]\((?:[^()\s]|\([^()\s]{0,200}+\)){0,2000}+(?:\s\"[^\"\n]{0,300}+\")?\))"
     r"|(?P<wiki>\[\[[^\[\]|\n]{1,200}+\|(?P<shown>[^\[\]|\n]{1,300}+)\]\])"
@@ -31,8 +31,7 @@ _ADDRESSES: Final = (
 _ACCOUNT: Final = regex.compile(r"[\w.+-]{1,64}+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Visible:
+class Visible(NamedTuple):
     """What is seen of `[start, end)`: `shown` and, where it is shorter than the text, the stretches it is made of.
 
     firsts, origins: where each stretch begins in `shown` and in the page text. regions: (start, end, inner start,
@@ -78,7 +77,7 @@ def read_visible(text: str, start: int, end: int) -> Visible:
     Runs of white space are one blank; an empty line, a block's tag, an address or a bare slug is a BREAK.
     """
     raw = text[start:end]
-    hidden = _hidden(raw)
+    hidden = _hidden(raw) if _may_hide(raw) else []
     if not hidden:
         return Visible(raw, start)
     pieces: list[str] = []
@@ -109,6 +108,14 @@ def read_visible(text: str, start: int, end: int) -> Visible:
 
 
 _Hidden = tuple[int, int, str | tuple[int, int]]
+
+
+def _may_hide(raw: str) -> bool:
+    """Whether a stretch has a sign of markup, an address, or white space next to white space; most have none."""
+    for sign in _SIGNS:
+        if sign in raw:
+            return True
+    return len(" ".join(raw.split())) != len(raw)
 
 
 def _hidden(raw: str) -> list[_Hidden]:

@@ -15,17 +15,13 @@ from flows.cli import app
 from flows.errors import NOTHING_PUBLISHED, PUBLISHED, USAGE
 from flows.ingest import ingest
 from flows.settings import Settings
-from tests.flows.conftest import TROY
 from warehouse.decisions import read_own_decisions
 
-PAGE = """Findings
-
-- A graft held for two years [1].
-
-Source: Marlow A, Quist B. Pruning of climbing roses in the northern winter. J Gard Med. 2019 May;12(3):101-9. doi: 10.1000/roses.2019. PMID: 31000001.
-
-Written for site {name}.
-"""
+REFERENCE = (
+    "Marlow A, Quist B. Pruning of climbing roses in the northern winter. J Gard Med. 2019 May;12(3):101-9. "
+    "doi: 10.1000/roses.2019. PMID: 31000001."
+)
+PAGE = "Findings of the year\n\nA graft held for two years.\n\nSource: {reference}\n\nWritten for page {name}.\n"
 
 
 def call(*arguments: str | Path) -> Result:
@@ -37,9 +33,9 @@ def call(*arguments: str | Path) -> Result:
 def warehouse(tmp_path: Path) -> Settings:
     """Two pages that cite one work."""
     for name in ("one", "two"):
-        page = tmp_path / "raw" / TROY / f"{name}.txt"
+        page = tmp_path / "raw" / "gardens" / f"{name}.txt"
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(PAGE.format(name=name), encoding="utf-8")
+        page.write_text(PAGE.format(name=name, reference=REFERENCE), encoding="utf-8")
     settings = Settings(raw=tmp_path / "raw", data=tmp_path / "data", task_runner="inprocess")
     assert ingest(settings).exit_code == PUBLISHED
     return settings

@@ -21,7 +21,7 @@ from warehouse.hashing import content_sha256
 from warehouse.resolve import resolve_works
 from warehouse.scripts import run_script
 
-NOW = datetime(2025, 6, 1, 12)
+NOW = datetime.fromisoformat("2025-06-01T12:00:00")
 
 
 @dataclass(frozen=True)

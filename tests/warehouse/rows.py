@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -87,7 +88,7 @@ class Page:
         row = {
             "source_id": self.source,
             "capture_id": self.capture_id,
-            "natural_key": f'["{key}"]',
+            "natural_key": json.dumps([key], ensure_ascii=False),
             "kind": "web_page",
             "title": self.found(title) if title else None,
             "title_status": "explicit" if title else "absent",

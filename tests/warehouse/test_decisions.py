@@ -71,7 +71,7 @@ def test_a_decision_beside_the_code_is_taken_back_in_the_data_folder(
     packaged = tmp_path / "package"
     write_decisions(packaged, [decision("a", "b", "merge")])
     monkeypatch.setattr("warehouse.decisions.files", lambda _package: packaged)
-    later = datetime(2025, 7, 1)
+    later = datetime.fromisoformat("2025-07-01T00:00:00")
     take_back(tmp_path / "data", ("works", "a", "b"), later)
     assert [entry.undone_at for entry in read_decisions(tmp_path / "data")] == [later]
     assert parse_decisions((packaged / "decisions.csv").read_text(), "x")[0].undone_at is None

@@ -9,12 +9,10 @@ from typing import Any
 import pytest
 
 from schemas.records import Contributor
-from tests.warehouse.rows import build_input, stage
+from tests.warehouse.rows import Page, build_input, built, stage
 from tests.warehouse.texts import (
-    Page,
     alias,
     assert_order_does_not_count,
-    built,
     change,
     count,
     document,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bench.near_duplicates import bench
-from tests.warehouse.texts import Page, assert_order_does_not_count, built, change, count, page_of, prose, read
+from tests.warehouse.rows import Page, built
+from tests.warehouse.texts import assert_order_does_not_count, change, count, document, page_of, prose, read
 
 BODY = prose(1)
 NEAR = change(BODY, 60)
@@ -63,16 +65,17 @@ def test_short_texts_must_be_equal(tmp_path: Path) -> None:
 
 
 def test_of_a_cluster_the_one_published_first_comes_first(tmp_path: Path) -> None:
-    bodies = [BODY, change(BODY, 10), change(BODY, 110)]
     pages = []
-    for number, (body, source) in enumerate(zip(bodies, ("garden", "orchard", "orchard"), strict=True)):
-        page = Page(f"{number} 2024-0{3 - number}-01\n{body}", source)
-        from tests.warehouse.texts import document  # noqa: PLC0415
-
-        document(page, ("url", f"https://{source}.example/{number}"), body, title=None)
+    for number, body in enumerate((BODY, change(BODY, 2), change(BODY, 118))):
+        day = date(2024, 3 - number, 1)
+        page = Page(f"{number} {day}\n{body}", "orchard" if number else "garden")
+        dated = {"published_on": page.found(str(day), "iso_date", day), "published_precision": "day"}
+        document(page, ("url", f"https://{page.source}.example/{number}"), body, **dated)
         pages.append(page)
     made = assert_order_does_not_count(tmp_path, pages)
-    assert count(made, "clusters WHERE table_name = 'documents'") == 2
+    first = "(SELECT document_id FROM documents ORDER BY published_on LIMIT 1)"
+    of_first = f"SELECT kind FROM clusters WHERE table_name = 'documents' AND canonical_id = {first} ORDER BY kind"
+    assert read(made, of_first) == [("revision",), ("syndicated",)]
 
 
 def test_a_crowd_of_equal_pages_costs_no_more_than_its_pages(tmp_path: Path) -> None:
@@ -83,6 +86,6 @@ def test_a_crowd_of_equal_pages_costs_no_more_than_its_pages(tmp_path: Path) -> 
 
 def test_planted_copies_are_found_and_nothing_else() -> None:
     (result,) = bench(600, seed=3)
-    figures = {name: value for name, value in result.rows}
+    figures = {str(name): value for name, value in result.rows}
     assert figures["recall"] == "1.0000"
     assert figures["wrong pairs"] == "0"

@@ -13,7 +13,7 @@ import duckdb
 from extractors.shingles import sign
 from schemas.recording import Draft
 from schemas.records import DocumentAlias, DocumentSignature
-from tests.warehouse.rows import Page, build_input, built, stage
+from tests.warehouse.rows import Page, build_input, stage
 from warehouse import Built, build
 
 
@@ -92,17 +92,3 @@ def assert_order_does_not_count(folder: Path, pages: Sequence[Page]) -> Built:
     again = build(folder / "one", build_input(files, run=2))
     assert one.content_sha256 == other.content_sha256 == again.content_sha256
     return one
-
-
-__all__ = [
-    "Page",
-    "alias",
-    "assert_order_does_not_count",
-    "built",
-    "change",
-    "count",
-    "document",
-    "page_of",
-    "prose",
-    "read",
-]

@@ -21,9 +21,10 @@ GROUP BY ALL
 HAVING bool_and(urls.role = 'embed');
 
 -- Every version of every document, also of those that another one stands for (`staged_id` is the id they were staged
--- under). A page that was merged into another one is shown only where the other was not captured. A partial one is an embed form, or a form without title and dates that has less than
--- half the words of the fullest. The current one is whole if any is, then shows what was captured last, then the most
--- words; of captures that show the same (one as HTML, one as text), it is the one that states most about itself.
+-- under). A page that was merged into another one is shown only where the other was not captured. A partial version is an
+-- embed form, or a form without title and dates that has less than half the words of the fullest. The current one is whole
+-- if any is, then shows what was captured last, then the most words; of captures that show the same text below the title
+-- (one as HTML, one as text), it is the one that states most about itself.
 CREATE TEMP TABLE versions AS
 WITH described AS (
     SELECT
@@ -34,6 +35,7 @@ WITH described AS (
         documents.span_start,
         documents.span_end,
         documents.content_sha256,
+        CASE WHEN told.n_shingles > 0 THEN told.text_key::VARCHAR ELSE documents.content_sha256 END AS text_key,
         documents.n_words,
         capture_times.first_seen,
         capture_times.last_seen,
@@ -52,6 +54,9 @@ WITH described AS (
             + (documents.last_reviewed_on IS NOT NULL)::INTEGER
             + (documents.copyright_year IS NOT NULL)::INTEGER AS n_stated
     FROM staged_documents AS documents
+    JOIN told_documents AS told
+        ON told.document_id = documents.document_id
+        AND told.capture_id = documents._capture_id
     JOIN capture_times ON capture_times.capture_id = documents._capture_id
     LEFT JOIN embedded_documents AS embedded
         ON embedded.document_id = documents.document_id
@@ -67,11 +72,13 @@ judged AS (
         described.span_start,
         described.span_end,
         described.content_sha256,
+        described.text_key,
         described.n_words,
         described.first_seen,
         described.last_seen,
         described.n_stated,
-        max(described.last_seen) OVER (PARTITION BY described.document_id, described.content_sha256) AS last_shown,
+        max(described.last_seen) OVER shown AS last_shown,
+        max(described.n_words) OVER shown AS most_words,
         described.is_embed
             OR (
                 NOT described.has_metadata
@@ -79,7 +86,9 @@ judged AS (
                 AND 2 * described.n_words < max(described.n_words) OVER same
             ) AS is_partial
     FROM described
-    WINDOW same AS (PARTITION BY described.document_id)
+    WINDOW
+        same AS (PARTITION BY described.document_id),
+        shown AS (PARTITION BY described.document_id, described.text_key)
 )
 SELECT
     row_id('document_versions', [judged.staged_id, judged.capture_id]) AS document_version_id,
@@ -103,13 +112,35 @@ SELECT
             judged.is_merged_away,
             judged.is_partial,
             judged.last_shown DESC NULLS LAST,
-            judged.n_words DESC,
+            judged.most_words DESC,
+            judged.text_key,
             judged.n_stated DESC,
             judged.last_seen DESC NULLS LAST,
+            judged.n_words DESC,
             judged.capture_id,
             judged.staged_id
     ) = 1 AS is_current
 FROM judged;
+
+-- What identifies a document, and the address and slug that other versions know where the current one states none.
+CREATE TEMP TABLE document_facts AS
+SELECT
+    versions.document_id,
+    any_value(told.natural_key) FILTER (WHERE versions.staged_id = versions.document_id) AS natural_key,
+    arg_min(told.canonical_url, versions.capture_id) FILTER (
+        WHERE told.canonical_url IS NOT NULL AND versions.staged_id = versions.document_id
+    ) AS own_url,
+    arg_min(told.canonical_url, (versions.staged_id, versions.capture_id)) FILTER (
+        WHERE told.canonical_url IS NOT NULL
+    ) AS any_url,
+    arg_min(told.slug, (versions.staged_id <> versions.document_id, versions.staged_id, versions.capture_id)) FILTER (
+        WHERE told.slug IS NOT NULL
+    ) AS slug
+FROM versions
+JOIN told_documents AS told
+    ON told.document_id = versions.staged_id
+    AND told.capture_id = versions.capture_id
+GROUP BY versions.document_id;
 
 -- Captures all of whose documents are shown in a newer version.
 CREATE TEMP TABLE stale_captures AS
