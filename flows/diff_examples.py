@@ -64,7 +64,8 @@ def _rows(
 
 
 def _said(model: type[Table], row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a row says: its values without keys and offsets, all of them where it has no others."""
+    """Return what a row says, the words of the page first: without keys and offsets where it has anything else."""
     declared = columns_of(model)
-    stated = {name: value for name, value in row.items() if value is not None}
+    names = sorted((name for name in row if row[name] is not None), key=lambda name: declared[name].origin != "text")
+    stated = {name: row[name] for name in names}
     return {name: value for name, value in stated.items() if declared[name].origin not in _SILENT} or stated

@@ -97,7 +97,7 @@ def print_comparison(console: Console, comparison: Comparison) -> None:
     console.print(changes_grid(comparison.changes) if comparison.changes else "No row differs.")
     for change in comparison.changes:
         if change.examples:
-            console.print(Text(f"\n{change.table_name} ({change.source_id})", style="bold cyan"))
+            console.print(Text(f"\n{change.table_name}, {change.source_id}", style="bold cyan"))
         for example in change.examples:
             console.print(_example_line(example), no_wrap=True, overflow="ellipsis")
 

@@ -51,12 +51,18 @@ def read_band_decisions(data: Path) -> list[BandDecision]:
                         high=float(row["high"]) if row["high"] else None,
                         author=row["author"],
                         reason=row["reason"],
-                        decided_at=datetime.fromisoformat(row["decided_at"]).astimezone(UTC).replace(tzinfo=None),
+                        decided_at=_in_utc(row["decided_at"]),
                     )
                 )
             except (KeyError, TypeError, ValueError) as error:
                 raise DecisionError(f"{path}, line {number}: {error}; mend the line or take it out") from error
     return decisions
+
+
+def _in_utc(text: str) -> datetime:
+    """Read a time; one without an offset is taken for UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def add_band_decisions(data: Path, decisions: Sequence[BandDecision]) -> Path:
