@@ -12,13 +12,18 @@ from tests.warehouse.texts import read
 UP, DOWN = "Grafts restored walking.", "Grafts did not restore walking."
 
 
+USUAL = {"condition": "paralysis", "intervention": "graft", "outcome": "walking"}
+
+
 def test_claims_stand_side_by_side_with_source_and_date(tmp_path: Path) -> None:
     pages = [
         claiming(UP, day="2024-05-01"),
         claiming(DOWN, day="2025-05-01", source="orchard", polarity="negative"),
-        claiming("Walking came back.", source="orchard"),
+        claiming("Pain went.", concepts={**USUAL, "outcome": "pain"}),
+        claiming("Pain was less.", source="orchard", concepts={**USUAL, "outcome": "pain"}),
     ]
     made = built(tmp_path, pages)
+    assert read(made, "SELECT relation FROM claim_relations ORDER BY ALL") == [("contradicts",), ("supports",)]
     sides = "text_a, source_a, date_a, text_b, source_b, date_b"
     ((about, relation, *found),) = read(made, f"SELECT about, relation, {sides} FROM v_conflicts")
     assert (about, relation) == ("claims", "contradicts")

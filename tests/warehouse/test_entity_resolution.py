@@ -60,9 +60,8 @@ def test_names_that_differ_in_form_only_are_one_entity(tmp_path: Path, one: str,
     assert count(made, "entities") == 1
     assert read(made, RULES) == [("same_form", "merge", 1.0)]
     assert read(made, "SELECT kind FROM clusters WHERE table_name = 'entities'") == [("same",)]
-    assert sorted(read(made, "SELECT name FROM entity_names JOIN entities USING (entity_id)")) == sorted(
-        [(one,), (other,)]
-    )
+    names = read(made, "SELECT entity_names.name FROM entity_names JOIN entities USING (entity_id)")
+    assert {name for (name,) in names} == {one, other}
     assert count(made, "mentions JOIN entities USING (entity_id)") == 2
     assert read(made, "SELECT loaded, merged FROM run_tables WHERE table_name = 'entities'") == [(1, 1)]
 
@@ -93,16 +92,13 @@ def test_one_name_of_two_kinds_is_two_entities(tmp_path: Path) -> None:
 def test_everything_that_refers_to_a_merged_entity_refers_to_the_one_that_stays(tmp_path: Path) -> None:
     page = Page("Atriva Bio Ltd sponsors and makes CDV-201, NCT01234567. The graft held. Atriva Bio")
     document = page.document("a")
-    stays, goes = (
-        entity(page, "organisation", "Atriva Bio", is_term=True, key="x"),
-        entity(page, "organisation", "Atriva Bio Ltd"),
-    )
+    stays = entity(page, "organisation", "Atriva Bio", key="atriva-bio", is_term=True)
+    goes = entity(page, "organisation", "Atriva Bio Ltd")
     product = entity(page, "product", "CDV-201")
     for thing in (stays, goes):
         named(page, thing, "Atriva Bio", "full")
-    page.add(
-        EntityRelation, entity_a=goes, relation="develops", entity_b=product, document_id=document, keyed_by=("d",)
-    )
+    relates = {"entity_a": goes, "relation": "develops", "entity_b": product}
+    page.add(EntityRelation, document_id=document, keyed_by=("develops",), **relates)
     page.add(Mention, document_id=document, entity_id=goes, role="mention", raw=page.found("Atriva Bio Ltd"))
     mention = trial_mention(page, document, "NCT01234567")
     page.add(
@@ -114,15 +110,8 @@ def test_everything_that_refers_to_a_merged_entity_refers_to_the_one_that_stays(
         is_placeholder=False,
     )
     stated = claim(page, document, "The graft held.")
-    page.add(
-        ClaimConcept,
-        document_id=document,
-        claim_id=stated,
-        role="intervention",
-        entity_id=goes,
-        basis="document",
-        keyed_by=("i",),
-    )
+    concept = {"claim_id": stated, "role": "intervention", "entity_id": goes, "basis": "document"}
+    page.add(ClaimConcept, document_id=document, keyed_by=("intervention",), **concept)
     made = built(tmp_path, [page])
     ((kept,),) = read(made, "SELECT entity_id FROM entities WHERE kind = 'organisation'")
     for column in (
