@@ -148,11 +148,18 @@ def _record_narrative_sources(reading: Reading) -> tuple[list[tuple[Part, Narrat
         for link in reading.view.links()
         if link.target is not None and (not host_of(link.target) or host_of(link.target) in own_hosts)
     ]
+    own_names = site.names()
     found = [
         (part, source)
         for part in reading.view.of_kind(*_PROSE)
         for source in find_narrative_sources(
-            text, part.start, part.end, own_names=site.names(), own_links=own_links, inside=reading.cited.spans
+            text,
+            part.start,
+            part.end,
+            own_names=own_names,
+            own_links=own_links,
+            inside=reading.cited.spans,
+            visible=reading.visible(part),
         )
     ]
     folded = fold_repeats([source for _, source in found])
@@ -231,7 +238,13 @@ def _record_mentions(reading: Reading, repeats: list[tuple[Part, NarrativeSource
         (part, mention)
         for part in reading.view.of_kind(*_PROSE)
         for mention in find_citation_mentions(
-            text, part.start, part.end, families=families, n_references=n_references, inside=reading.cited.spans
+            text,
+            part.start,
+            part.end,
+            families=families,
+            n_references=n_references,
+            inside=reading.cited.spans,
+            visible=reading.visible(part),
         )
     ]
     placed += [(part, as_repeat(source)) for part, source in repeats]

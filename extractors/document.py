@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors.facts import Facts
 from extractors.finders.citation_resolution import CitedThing
+from extractors.finders.visible_text import Visible, read_visible
 from extractors.outline import Node, Outline
 from extractors.references import Cited
 from extractors.site import Site
@@ -41,6 +42,14 @@ class Reading:
     citations: list[PlacedCitation] = field(default_factory=list)
     mentioned: list[tuple[Span, PlacedCitation]] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
+    _visible: dict[int, Visible] = field(default_factory=dict)
+
+    def visible(self, part: Part) -> Visible:
+        """Return what a reader sees of a part."""
+        seen = self._visible.get(id(part))
+        if seen is None:
+            seen = self._visible[id(part)] = read_visible(self.view.page.text, part.start, part.end)
+        return seen
 
     def section_of(self, part: Part) -> Draft | None:
         """Return the section that a part stands in."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -36,6 +38,7 @@ __all__ = [
     "try_file",
 ]
 
+_YOUNG_OBJECTS: Final = 50_000
 _HTML_TYPES: Final = frozenset(("text/html", "application/xhtml+xml"))
 
 
@@ -83,8 +86,20 @@ def staging_key(file: CaptureFile, max_bytes: int = MAX_BYTES) -> StagingKey:
 
 def extract_batch(root: Path, files: Sequence[CaptureFile], *, max_bytes: int = MAX_BYTES) -> BatchResult:
     """Extract captures of one extractor version; a bad capture is a failed one, never an exception."""
-    results = [_extract(root, file, max_bytes)[0] for file in files]
+    with _rare_collection():
+        results = [_extract(root, file, max_bytes)[0] for file in files]
     return BatchResult(results[0].key.extractor_version if results else code_version(), results)
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Let the cyclic collector look less often: rows are many, none is in a cycle, and each look walks them all."""
+    before = gc.get_threshold()
+    gc.set_threshold(max(_YOUNG_OBJECTS, before[0]) if before[0] else 0, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def failed_batch(file: CaptureFile, message: str, max_bytes: int = MAX_BYTES) -> BatchResult:

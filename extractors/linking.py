@@ -12,7 +12,7 @@ from extractors.blocks import Link as Anchor
 from extractors.document import Reading
 from extractors.finders.citations import WORK_SCHEMES
 from extractors.finders.identifiers import find_identifiers
-from extractors.site import host_of
+from extractors.site import compiled, host_of
 from extractors.view import Part
 from schemas import records
 from schemas.spans import Found, found_text
@@ -75,7 +75,7 @@ def _purpose(reading: Reading, anchor: Anchor, part: Part) -> _Purpose:
     entity = _entity(reading, anchor, target)
     node = reading.outline.section(part)
     heading = reading.view.shown(node.heading) if node else ""
-    if any(regex.fullmatch(pattern, heading, regex.I) for pattern in reading.site.see_also_headings):
+    if any(compiled(pattern).fullmatch(heading) for pattern in reading.site.see_also_headings):
         return _Purpose("see_also", entity.entity_kind, entity.entity_slug) if entity else _Purpose("see_also")
     if entity is not None:
         return entity

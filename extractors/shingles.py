@@ -18,6 +18,9 @@ import regex
 SHINGLE_WORDS: Final = 5
 N_BINS: Final = 128
 _WORD: Final = regex.compile(r"[\p{L}\p{N}]++(?:['’][\p{L}\p{N}]++)*+")
+# Marks of prose outside of ASCII, and all of ASCII that is part of no word.
+_FREQUENT: Final = "‘“”–—…•"
+_BLANKS: Final = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "'"}
 _MASK: Final = 0xFFFFFFFF
 _BIN_BITS: Final = 32 - (N_BINS.bit_length() - 1)
 
@@ -38,7 +41,15 @@ def sign(text: str) -> Signature:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case; punctuation, quotes and white space do not count."""
-    return _WORD.findall(text.replace("’", "'").lower())
+    small = text.replace("’", "'").lower()
+    for mark in _FREQUENT:
+        small = small.replace(mark, " ")
+    if not small.isascii():
+        return _WORD.findall(small)
+    words = small.translate(_BLANKS).split()  # a tenth of the time of the pattern
+    if "'" not in small:
+        return words
+    return [part for word in words for part in ([word] if "'" not in word else _WORD.findall(word))]
 
 
 def shingle_hashes(words: Sequence[str]) -> list[int]:

@@ -167,6 +167,18 @@ class Site:
         return frozenset({cls.source.name.lower(), *cls.source.hosts})
 
 
+@cache
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """Return a pattern that a site states, without case."""
+    return regex.compile(pattern, regex.I)
+
+
+@cache
+def any_of(patterns: tuple[str, ...]) -> regex.Pattern[str] | None:
+    """Return one pattern for several that a site states, without case; None for none."""
+    return regex.compile("|".join(f"(?:{pattern})" for pattern in patterns), regex.I) if patterns else None
+
+
 def content_blocks(page: Page) -> list[Block]:
     """Return the blocks of a page without its metadata."""
     return [block for block in page.blocks if block.kind != "metadata"]
@@ -196,14 +208,13 @@ def views(site: Site, page: Page, url: str | None) -> list[View]:
 def mark_boilerplate(view: View, rules: Sequence[Boilerplate]) -> None:
     """Type as boilerplate what the site's rules name."""
     for rule in rules:
-        lines = [regex.compile(pattern, regex.I) for pattern in rule.lines]
-        starts = [regex.compile(pattern, regex.I) for pattern in rule.from_line]
+        lines, starts = any_of(rule.lines), any_of(rule.from_line)
         is_open = False
         for part in view.parts:
             text = view.text(part) if part.end - part.start <= 400 else ""
-            is_open = is_open or any(pattern.fullmatch(text) for pattern in starts)
+            is_open = is_open or (starts is not None and starts.fullmatch(text) is not None)
             by_css = rule.css and part.block.css and not set(rule.css).isdisjoint(part.block.css.split())
-            if is_open or by_css or any(pattern.fullmatch(text) for pattern in lines):
+            if is_open or by_css or (lines is not None and lines.fullmatch(text)):
                 part.kind, part.note = "boilerplate", rule.note
 
 

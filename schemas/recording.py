@@ -267,8 +267,8 @@ class Recorder:
             raise _RefusedError("unproved_value", name, message, Span(start, end))
 
     def _mint(self, draft: Draft, plan: _Plan, values: Row) -> str:
-        natural = [str(values.get(name)) for name in plan.parents]
         text = self.text
+        natural = [str(values.get(name)) for name in plan.parents] if plan.parents else []
         if draft.natural_key is not None:
             for part in draft.natural_key:
                 natural.append(text[part.start : part.end] if isinstance(part, Found) else part or "")

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from schemas.batches import CAPTURE_COLUMN, SOURCE_COLUMN, Row
 from schemas.declaration import Table
-from schemas.records import TABLES, Capture, Document, Entity, EntityName, Evidence, PageText, Reject
+from schemas.records import TABLES, Capture, Document, Entity, EntityName, Evidence, PageText, Reject, Trial
 from schemas.tables import arrow_schema, columns_of, references
 from warehouse.identity import IDENTITIES, identify_documents, identify_entities
 from warehouse.scripts import column_list, file_list, one_row, run_script
@@ -80,6 +80,7 @@ def supersede(connection: duckdb.DuckDBPyConnection) -> None:
         for model in EXTRACTED:
             if model is not Document and len(model.primary_key) == 1 and "document_id" in columns_of(model):
                 _supersede_with_document(connection, model)
+    _orphan(connection)
     identify_entities(connection)
     for model in EXTRACTED:
         if model.is_shared:
@@ -131,6 +132,38 @@ def _supersede_with_document(connection: duckdb.DuckDBPyConnection, model: type[
     )
 
 
+def _orphan(connection: duckdb.DuckDBPyConnection) -> None:
+    """Note in `orphaned_rows` the shared rows that only superseded documents of a capture refer to."""
+    run_script(connection, "orphaned")
+    if not one_row(connection, "SELECT count(*) FROM partly_stale_captures")[0]:
+        return
+    for model in (Trial, Entity):
+        key = model.primary_key[0]
+        referring = [
+            f"SELECT staged.{entry.column} AS row_id, staged.{CAPTURE_COLUMN} AS capture_id "
+            f"FROM staged_{other.table} AS staged SEMI JOIN partly_stale_captures AS partly "
+            f"ON partly.capture_id = staged.{CAPTURE_COLUMN} "
+            "SEMI JOIN versions ON versions.staged_id = staged.document_id "
+            f"AND versions.capture_id = staged.{CAPTURE_COLUMN} AND versions.is_current"
+            for other in EXTRACTED
+            for entry in references(other)
+            if entry.to_table == model.table and "document_id" in columns_of(other)
+        ]
+        connection.execute(
+            f"INSERT INTO orphaned_rows SELECT '{model.table}', staged.{key}, staged.{CAPTURE_COLUMN} "
+            f"FROM staged_{model.table} AS staged SEMI JOIN partly_stale_captures AS partly "
+            f"ON partly.capture_id = staged.{CAPTURE_COLUMN} "
+            f"ANTI JOIN ({' UNION ALL '.join(referring)}) AS used "
+            f"ON used.row_id = staged.{key} AND used.capture_id = staged.{CAPTURE_COLUMN}"
+        )
+    connection.execute(
+        f"INSERT INTO orphaned_rows SELECT '{EntityName.table}', names.entity_name_id, names.{CAPTURE_COLUMN} "
+        f"FROM staged_{EntityName.table} AS names SEMI JOIN orphaned_rows AS orphaned "
+        f"ON orphaned.table_name = '{Entity.table}' AND orphaned.row_id = names.entity_id "
+        f"AND orphaned.capture_id = names.{CAPTURE_COLUMN}"
+    )
+
+
 def _supersede_shared(connection: duckdb.DuckDBPyConnection, model: type[Table]) -> None:
     """Of equal rows that several captures give, keep the fullest; those of captures without a current document go.
 
@@ -151,7 +184,7 @@ def _supersede_shared(connection: duckdb.DuckDBPyConnection, model: type[Table])
             SELECT
                 staged.{key} AS row_id,
                 staged.{CAPTURE_COLUMN} AS capture_id,
-                stale.capture_id IS NOT NULL AS is_stale,
+                stale.capture_id IS NOT NULL OR orphaned.row_id IS NOT NULL AS is_stale,
                 row_number() OVER (
                     PARTITION BY {same}
                     ORDER BY is_stale, {place}, staged.{key}, {filled} DESC, staged.{CAPTURE_COLUMN}
@@ -159,6 +192,10 @@ def _supersede_shared(connection: duckdb.DuckDBPyConnection, model: type[Table])
             FROM staged_{model.table} AS staged
             {renamed}
             LEFT JOIN stale_captures AS stale ON stale.capture_id = staged.{CAPTURE_COLUMN}
+            LEFT JOIN orphaned_rows AS orphaned
+                ON orphaned.table_name = '{model.table}'
+                AND orphaned.row_id = staged.{key}
+                AND orphaned.capture_id = staged.{CAPTURE_COLUMN}
         ) AS ranked
         WHERE ranked.place > 1
             OR ranked.is_stale

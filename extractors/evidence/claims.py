@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-import regex
-
 from extractors.evidence.entities import term_entity
 from extractors.evidence.reach import citations_in_reach
 from extractors.evidence.statements import Evidence, Statement
@@ -13,6 +11,7 @@ from extractors.finders.claims import ClaimContext, ClaimFound, find_claims
 from extractors.finders.pico import PicoRole, pico_roles
 from extractors.finders.terms import TermFound
 from extractors.outline import Node
+from extractors.site import compiled
 from schemas.recording import Draft
 from schemas.records import Claim, ClaimCitation, ClaimConcept, ClaimHedge
 from schemas.records.evidence import PageRole
@@ -69,7 +68,7 @@ def page_role(evidence: Evidence, node: Node | None) -> PageRole:
     while node is not None:
         heading = evidence.reading.view.shown(node.heading)
         for pattern, role in evidence.reading.site.page_roles:
-            if regex.fullmatch(pattern, heading, regex.I):
+            if compiled(pattern).fullmatch(heading):
                 return role
         node = node.parent
     return "body"

@@ -56,10 +56,15 @@ def record_entities(evidence: Evidence, tables: Iterable[Tabulated]) -> None:
 def term_entity(evidence: Evidence, found: TermFound) -> Draft:
     """Return the entity of a vocabulary term, with the form in which it is written here as one of its names."""
     term = found.term
+    text = evidence.reading.view.page.text
+    key = term.kind, term.key, text[found.start : found.end]
+    if key in evidence.written:
+        return evidence.written[key]
     entity = _entity(evidence, term.kind, term.key, term.name)
-    written = found_text(evidence.reading.view.page.text, found.start, found.end)
+    written = found_text(text, found.start, found.end)
     if written is not None:
         _name(evidence, entity, written, "full" if written.value.lower() == term.name.lower() else "synonym")
+    evidence.written[key] = entity
     return entity
 
 

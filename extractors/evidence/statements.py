@@ -52,6 +52,7 @@ class Evidence:
     statements: list[Statement]
     subjects: list[TermFound] = field(default_factory=list)
     entities: dict[tuple[str, str], Draft] = field(default_factory=dict)
+    written: dict[tuple[str, str, str], Draft] = field(default_factory=dict)
     named: set[tuple[int, str, str]] = field(default_factory=set)
     trials: list[TrialPlaced] = field(default_factory=list)
     claims: list[tuple[Statement, str, Draft]] = field(default_factory=list)
@@ -70,7 +71,7 @@ def read_statements(reading: Reading) -> Evidence:
     """Split a document's content into sentences and find its terms; references are no statements."""
     text, view = reading.view.page.text, reading.view
     naming = [part for part in view.parts if part.kind in NAMING]
-    seen = {id(part): SeenTerms(text, part.start, part.end) for part in naming}
+    seen = {id(part): SeenTerms(text, part.start, part.end, reading.visible(part)) for part in naming}
     introduced = introduced_in(text, seen.values())
     terms = {key: forms.settled(introduced) for key, forms in seen.items()}
     statements: list[Statement] = []

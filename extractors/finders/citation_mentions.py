@@ -14,7 +14,7 @@ from typing import Final, Literal
 import regex
 
 from extractors.finders.citation_names import FAMILY, family_forms, folded_family, is_person_like
-from extractors.finders.cues import folded, holds_any, shortest
+from extractors.finders.cues import holds_any, matches_at, stems
 from extractors.finders.source_words import (
     ADVERB,
     AUTHORS_DO,
@@ -92,7 +92,7 @@ _KINDS: Final[dict[str, MeantKind]] = {
     "work": "source",
 }
 _WORDS: Final = "|".join(regex.escape(word).replace(r"\ ", r"\s") for word in sorted(_KINDS, key=len, reverse=True))
-_LAST_WORDS: Final = shortest(word.split()[-1] for word in _KINDS)
+_KIND_STARTS: Final = stems(_KINDS)
 _WRITERS: Final = ("author", "reviewers", "researchers", "investigators", "meta-analysts")
 # Words in front of the kind that describe it: 'this phase 1 trial', 'this small single-centre study'.
 _ADJECTIVES: Final = (
@@ -164,15 +164,17 @@ def find_citation_mentions(
     families: Collection[str] = (),
     n_references: int = 0,
     inside: Sequence[Span] = (),
+    visible: Visible | None = None,
 ) -> list[MentionFound]:
     """Return the mentions in `[start, end)` in order.
 
     families: family names of the document's cited authors, without which 'Tanabe and Ruiz' or 'Smith (2020)' count
     only beside a verb of reporting. n_references: the length of its numbered list, without which raised numbers count
-    for nothing. inside: references, whose own 'et al.' mentions nothing.
+    for nothing. inside: references, whose own 'et al.' mentions nothing. visible: what is seen of the stretch, where
+    that is known.
     """
     covered = sorted((span.start, span.end) for span in inside)
-    visible = read_visible(text, start, end)
+    visible = visible or read_visible(text, start, end)
     found: list[MentionFound] = [
         *_authors(text, visible, families),
         *_anaphors(text, visible),
@@ -249,7 +251,7 @@ def _anaphors(text: str, visible: Visible) -> Iterator[MentionFound]:
         if raw is not None:
             kind: MeantKind = "reviewers" if match["who"] in ("reviewers", "meta-analysts") else "authors"
             yield MentionFound("anaphoric", raw, kind=kind, is_same="same" in match["word"])
-    for named in _KIND.finditer(shown) if holds_any(folded(shown, 0, len(shown)), _LAST_WORDS) else ():
+    for named in matches_at(_KIND, _KIND_STARTS, shown):
         pointing = _POINTING.search(shown, max(0, named.start() - _LOOK_BACK), named.start())
         word = " ".join(named.group().lower().split())
         kind = _KINDS[word]

@@ -111,18 +111,16 @@ class RuleClassifier:
 
     def judge(self, sentence: Tagged, context: ClaimContext) -> Sequence[Judgement]:
         """Return one judgement per kind."""
-        codes = sentence.codes
+        codes, about, needed = sentence.codes, self._about, self._needed
         met = 0
-        places: set[int] = set()
+        places: list[int] = []
         for code in set(codes):
-            if code in self._about:
-                bits, begun = self._about[code]
+            if code in about:
+                bits, begun = about[code]
                 met |= bits
-                places.update(begun)
+                places += begun
         held: dict[ClaimKind, list[_Match]] = {}
-        for place in sorted(places):
-            if met & self._needed[place] != self._needed[place]:
-                continue
+        for place in sorted({place for place in places if not needed[place] & ~met}):
             rule = self._rules[place]
             for match in rule.pattern.finditer(codes):
                 if _counts(codes, rule, match):

@@ -16,6 +16,7 @@ from typing import Final
 
 import regex
 
+from extractors.finders.cues import holds_any
 from extractors.finders.visible_text import Visible, read_visible
 from extractors.finders.vocabulary import FOLDER
 
@@ -31,6 +32,8 @@ _TOKEN: Final = regex.compile(
     r"|'[^\W\d_]++)?|\d++(?:[.,]\d++)*+|[,;:%$€£]|(?<=\s)[—–](?=\s)|[()]"
 )
 _MARKS: Final = {**dict.fromkeys(";", ";"), "—": "-", "–": "-"} | {mark: mark for mark in ",:()"}
+# Marks of ASCII that are no tokens and part of none.
+_BARE: Final = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in ",;:%$()'-"}
 _LETTER_E: Final = "e"
 
 
@@ -109,7 +112,21 @@ def tag(text: str, start: int, end: int) -> Tagged:
         folded = folded.replace("\n", " ").replace("\t", " ")
     else:
         folded = folded.translate(_PLAIN_MARKS)
-    return Tagged(visible, folded, _coded(_TOKEN.findall(folded)))
+    return Tagged(visible, folded, _coded(_tokens(folded)))
+
+
+def _tokens(folded: str) -> list[str]:
+    """Return what `_TOKEN` finds; a sentence of plain letters without numbers is cut without it, in half the time."""
+    if not folded.isascii() or holds_any(folded, "0123456789_"):
+        return _TOKEN.findall(folded)
+    bare = folded.translate(_BARE)
+    for mark in ",;:%$()":
+        if mark in bare:
+            bare = bare.replace(mark, f" {mark} ")
+    tokens = bare.split()
+    if "-" not in bare and "'" not in bare:
+        return tokens
+    return [part for token in tokens for part in (_TOKEN.findall(token) if "-" in token or "'" in token else (token,))]
 
 
 def _coded(words: list[str]) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 
 import regex
 
-from extractors.finders.cues import folded, holds_any, shortest
+from extractors.finders.cues import folded, holds_any, matches_at, shortest, stems
 from extractors.finders.identifiers import Identifier, find_identifiers
 from extractors.finders.journal_names import PREPRINT_SERVERS, journal_at
 from extractors.finders.source_names import body_at, is_year_alone, read_lead
@@ -120,14 +120,20 @@ _WORK: Final = regex.compile(
     r"(?=(?:reported|published|described|wrote|write|report)\s)"
     r"|\b(?P<writing>[Ww]riting|[Rr]eporting|[Pp]ublishing)\s(?=in\s)"
 )
-# The last words of kinds, and the words of which one stands in everything that `_WORK` reads.
-_HEAD_WORDS: Final = shortest(word.split()[-1] for word in _ALL_WORDS)
+_HEAD_STARTS: Final = stems(_ALL_WORDS)
+# Of each of these lists a word stands in what `_WORK` reads; of the second and the third in one of them.
 _WORK_WORDS: Final = shortest(
     (
         *(word.split()[-1] for word in KIND_WORDS),
-        *"work findings results research data scientists investigators doctors clinicians physicians team group".split(),
-        *"writing reporting publishing".split(),
+        *"work findings results research data scientists investigators doctors clinicians physicians".split(),
+        *"team group writing reporting publishing".split(),
     )
+)
+_TELLING: Final = ("publish", "report", "describ", "releas", "online", "wrote", "write", "writing")
+_TOLD_IN: Final = tuple(
+    f"{word} in"
+    for word in "was were been is are appeared appear appears ly later also recently first further again now then "
+    "therefore however".split()
 )
 _WORK_TAIL: Final = regex.compile(
     r"(?:published|reported|described|released|wrote|write|report)?\s?(?:(?:online|early|their|the|these|its|findings|results|work|data)\s){0,3}"
@@ -143,18 +149,16 @@ def find_narrative_sources(
     own_names: frozenset[str] = frozenset(),
     own_links: Sequence[Span] = (),
     inside: Sequence[Span] = (),
+    visible: Visible | None = None,
 ) -> list[NarrativeSource]:
     """Return the sources that the prose of `[start, end)` introduces, in order, without overlaps.
 
     own_names: names of the site in small letters, whose own pages are no sources. own_links: links to pages of the
-    site. inside: references, which are read elsewhere.
+    site. inside: references, which are read elsewhere. visible: what is seen of the stretch, where that is known.
     """
-    part = folded(text, start, end)
-    if not (holds_any(part, _HEAD_WORDS) and _HEAD.search(text, start, end)) and not (
-        holds_any(part, _WORK_WORDS) and _WORK.search(text, start, end)
-    ):
+    if next(matches_at(_HEAD, _HEAD_STARTS, text, start, end), None) is None and not _may_tell(text, start, end):
         return []
-    visible = read_visible(text, start, end)
+    visible = visible or read_visible(text, start, end)
     closed = [(span.start, span.end) for span in (*own_links, *inside)]
     closed += [
         (first, last) for first, last, _, inner_end in visible.regions if text.startswith(_OWN_TARGETS, inner_end)
@@ -178,6 +182,16 @@ def find_narrative_sources(
     return found
 
 
+def _may_tell(text: str, start: int, end: int) -> bool:
+    """Whether `_WORK` finds anything: it needs a word for what is told, and a verb or 'in' behind one."""
+    part = folded(text, start, end)
+    if not holds_any(part, _WORK_WORDS):
+        return False
+    # A blank of another kind than the words below have is rare and counts as all of them.
+    is_possible = holds_any(part, _TELLING) or holds_any(part, _TOLD_IN) or not part.isprintable()
+    return is_possible and _WORK.search(text, start, end) is not None
+
+
 def _merged(spans: list[Place]) -> list[Place]:
     """Return spans in order, those that overlap or lie inside another as one."""
     merged: list[Place] = []
@@ -191,7 +205,7 @@ def _merged(spans: list[Place]) -> list[Place]:
 
 def _headed(shown: str) -> Iterator[_Phrase]:
     """Yield phrases around a kind word: 'A 2025 review in ...'."""
-    for head in _HEAD.finditer(shown):
+    for head in matches_at(_HEAD, _HEAD_STARTS, shown):
         kind = _ALL_WORDS[" ".join(head.group().lower().split())]
         behind = _NEXT_WORD.match(shown, head.end())
         if behind is not None and behind["word"] in COMPOUND_BEHIND:
@@ -226,7 +240,7 @@ _TRIAL_DESIGNS: Final = ("clinical_trial", "randomised_trial")
 
 def _told(shown: str) -> Iterator[_Phrase]:
     """Yield what is told without a kind word as a head: 'researchers at X reported in JOURNAL'."""
-    for match in _WORK.finditer(shown):
+    for match in _WORK.finditer(shown) if _may_tell(shown, 0, len(shown)) else ():
         tail = _WORK_TAIL.match(shown, match.end())
         if tail is None:
             continue

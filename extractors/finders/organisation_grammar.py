@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from extractors.finders.cues import holds_any
+from extractors.finders.cues import holds_any, plain_words, shortest
 from extractors.finders.name_words import (
     CAMPUS,
     COMMON_HEADS,
@@ -53,8 +53,8 @@ _CAMPUS: Final = regex.compile(CAMPUS)
 _MAX_WORDS: Final = 14
 _COMPANY: Final = COMPANY_WORDS | LEGAL_FORMS
 # What cores of names are made of; legal forms are also written with full stops ('S.A.') or a stroke ('A/S').
-_LETTERS: Final = regex.compile(r"[\p{L}\p{M}\p{N}]++")
-_CORES: Final = HEADS | _COMPANY
+_CORES: Final = frozenset(word.encode() for word in HEADS | _COMPANY if word.isascii())
+_ACCENTED: Final = shortest(word for word in HEADS | _COMPANY if not word.isascii())
 _DOTTED: Final = ("a/s", *sorted({f".{form[1]}" for form in LEGAL_FORMS if form[1].isalpha()}))
 
 
@@ -77,7 +77,7 @@ def organisation_stretches(shown: str) -> list[tuple[int, int]]:
 def _may_name(shown: str) -> bool:
     """Whether text holds a word that makes a run of capitalised words a name; most paragraphs hold none."""
     small = shown.lower()
-    return not _CORES.isdisjoint(_LETTERS.findall(small)) or holds_any(small, _DOTTED)
+    return not _CORES.isdisjoint(plain_words(small)) or holds_any(small, _DOTTED) or holds_any(small, _ACCENTED)
 
 
 def _run(shown: str, match: regex.Match[str]) -> list[_Word]:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import regex
 
-from extractors.finders.cues import folded, holds_any
+from extractors.finders.cues import folded, holds_any, plain_words
 from extractors.finders.quantity_units import Unit, unit_at
 from schemas.spans import NORMALISERS, Found, NormaliserName
 
@@ -36,10 +36,7 @@ _WORD: Final = regex.compile(
     rf"\b(?=[OTFSENotfsen][NWHOIELnwhoiel])(?i:{_WORDS})"
     r"(?![\w]|-(?!to-|month|year|week|day|hour|minute|site|arm|point)|['’](?!\s))"
 )
-_WORD_HINTS: Final = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fifteen", "twenty", "thirty", "forty", "fifty",
-)  # fmt: skip
+_NUMBER_WORDS: Final = frozenset(word.encode() for word in regex.findall(r"[a-z]{3,}", _WORDS))
 _THREE: Final = regex.compile(r"[ ]\d{3}(?![\d.,])")
 _RANGE_WORD: Final = r"(?:[-–—−‐‑‒]|\s[-–—−‐‑‒]\s|\s(?:to|through|until|up to)\s|[- ]to[- ])"
 _RANGE: Final = regex.compile(rf"{_RANGE_WORD}$")
@@ -107,7 +104,7 @@ def numbers_in(text: str, start: int, end: int) -> list[Number]:
     """Return the numbers of `text[start:end]` in order; those whose marks could mean several numbers are left out."""
     found = [_written(text, start, end, match) for match in _DIGITS.finditer(text, start, end)]
     found += [_made(text, *match.span(), "decimal") for match in _POINTED.finditer(text, start, end)]
-    if holds_any(folded(text, start, end), _WORD_HINTS):
+    if not _NUMBER_WORDS.isdisjoint(plain_words(folded(text, start, end))):
         found += [_in_words(text, start, match) for match in _WORD.finditer(text, start, end)]
     found += _articles(text, start, end)
     return sorted((number for number in found if number is not None), key=_place)

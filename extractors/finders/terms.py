@@ -194,7 +194,9 @@ def _known(shown: str) -> tuple[list[_Candidate], list[_Open]]:
     n_marks = len(shown)
     sure: list[_Candidate] = []
     unsettled: list[_Open] = []
-    for at, (length, held, only) in _automaton().iter(fold(shown)):
+    plain = joined(shown)
+    small = plain.lower()
+    for at, (length, held, only) in _automaton().iter(small if len(small) == n_marks else fold(shown)):
         first, last = at + 1 - length, at + 1
         if (last < n_marks and shown[last].isalnum()) or (
             first and shown[first - 1].isalnum() and shown[first].isalnum()
@@ -205,7 +207,7 @@ def _known(shown: str) -> tuple[list[_Candidate], list[_Open]]:
             continue
         term = only
         if term is None:
-            written = shown[first:last]
+            written = plain[first:last]
             fitting = [form for form in held if form.written is None or _has_case(form.written, written)]
             term = next((form.term for form in fitting if not form.is_ambiguous), None)
             if term is None:
@@ -216,8 +218,10 @@ def _known(shown: str) -> tuple[list[_Candidate], list[_Open]]:
 
 
 def _has_case(written: str, shown: str) -> bool:
-    """Whether the words with capitals in `written` have the same letters in `shown`; a name may be all capitals."""
-    shown = joined(shown)
+    """Whether the words with capitals in `written` have the same letters in `shown`; a name may be all capitals.
+
+    Both with blanks for hyphens.
+    """
     if shown == written:
         return True
     for own, other in zip(written.split(" "), shown.split(" "), strict=True):

@@ -27,9 +27,7 @@ QUERIES = [
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    settings = Settings(
-        raw=ROOT / "raw" / "samples", data=tmp_path_factory.mktemp("readme"), task_runner="inprocess"
-    )
+    settings = Settings(raw=ROOT / "raw" / "samples", data=tmp_path_factory.mktemp("readme"), task_runner="inprocess")
     with contextlib.redirect_stderr(io.StringIO()):
         assert run_direct(settings).status == "published"
     return settings

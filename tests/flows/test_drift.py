@@ -16,12 +16,13 @@ from typer.testing import CliRunner
 import warehouse
 from extractors import extract as extracting
 from extractors.sites.stem_cell_blog import StemCellBlog
+from flows import nightly
 from flows.cli import app
 from flows.drift import accept_drift
 from flows.errors import DEGRADED, PUBLISHED, USAGE, CommandError
 from flows.inspection import read_status
 from flows.nightly import held_summary, summary
-from flows.reports import RunReport
+from flows.reports import DriftLine, RunReport
 from flows.running import run_direct
 from flows.settings import SAMPLES, Settings
 
@@ -170,6 +171,32 @@ def _assert_told(settings: Settings, report: RunReport, metric: str) -> None:
     for text in (summary(report), held_summary(report)):
         assert metric in text or "no records" in text
         assert line.commands[0] in text
+
+
+def test_a_held_source_is_an_event_that_an_automation_can_act_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emitted: list[dict[str, Any]] = []
+    monkeypatch.setattr(nightly, "emit_event", lambda **event: emitted.append(event))
+    line = DriftLine(
+        source_id=BLOG,
+        metric="fill.title",
+        verdict="held",
+        value=0.1,
+        n=8,
+        low=0.9,
+        high=None,
+        decided_by="declared",
+        detail="fill.title is 0.1",
+        example_path="a.txt",
+        n_held=8,
+    )
+    report = RunReport(run_id="r", status="degraded", warehouse=tmp_path, seconds=1.0, held=(line,))
+    nightly.tell_of_held(BLOG, report)
+    (event,) = emitted
+    assert event["event"] == "regenbase.source.held"
+    assert event["resource"]["prefect.resource.id"] == f"regenbase.source.{BLOG}"
+    assert [reason["metric"] for reason in event["payload"]["reasons"]] == ["fill.title"]
 
 
 def test_labels_that_were_renamed_are_warned_of(tmp_path: Path) -> None:

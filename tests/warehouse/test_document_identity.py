@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from schemas.records import Contributor
+from schemas.records import Contributor, Mention
+from tests.warehouse.claims import trial_mention
 from tests.warehouse.rows import Page, build_input, built, stage
 from tests.warehouse.texts import (
     alias,
@@ -221,3 +222,20 @@ def test_people_part_and_join_documents(tmp_path: Path) -> None:
     ]
     assert count(made, "documents") == 2
     assert made.warnings == ()
+
+
+def test_what_only_a_superseded_post_of_a_page_names_goes_with_it(tmp_path: Path) -> None:
+    archive = Page("old\nRoses NCT01234567 Rheum\nTulips Crataegus", captured_at=datetime(2025, 1, 1, tzinfo=UTC))
+    alone = Page("new\nRoses", captured_at=datetime(2025, 2, 1, tzinfo=UTC))
+    for page, keys in ((archive, ("Roses", "Tulips")), (alone, ("Roses",))):
+        for key in keys:
+            post = page.document(key, key)
+            if page is archive:
+                name = {"Roses": "Rheum", "Tulips": "Crataegus"}[key]
+                page.add(Mention, document_id=post, entity_id=page.entity(name), role="mention", raw=page.found(name))
+            if page is archive and key == "Roses":
+                trial_mention(page, post, "NCT01234567")
+    made = built(tmp_path, [archive, alone])
+    assert read(made, "SELECT name FROM entities") == [("Crataegus",)]
+    assert count(made, "trials") == 0
+    assert read(made, "SELECT loaded, merged FROM run_tables WHERE table_name = 'entities'") == [(1, 1)]

@@ -1,5 +1,5 @@
--- The figures of the fresh captures of each source that could be read. `declared_bounds` holds what the sites declare
--- of documents per capture and of rows per document.
+-- The figures of the fresh captures of each source that could be read and have not vanished. `declared_bounds` holds
+-- what the sites declare of documents per capture and of rows per document.
 CREATE TEMP TABLE read_captures AS
 SELECT
     fresh.capture_id,
@@ -7,6 +7,7 @@ SELECT
     fresh.layout,
     fresh.n_documents
 FROM fresh_captures AS fresh
+ANTI JOIN vanished_captures AS vanished ON vanished.capture_id = fresh.capture_id
 WHERE fresh.status = 'loaded';
 
 CREATE TEMP TABLE fresh_figures AS

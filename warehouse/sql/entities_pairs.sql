@@ -45,6 +45,10 @@ LEFT JOIN (
     ON proofs.row_id = entities.entity_id
     AND proofs._capture_id = entities._capture_id
 ANTI JOIN stale_captures ON stale_captures.capture_id = entities._capture_id
+ANTI JOIN orphaned_rows AS orphaned
+    ON orphaned.table_name = 'entities'
+    AND orphaned.row_id = entities.entity_id
+    AND orphaned.capture_id = entities._capture_id
 GROUP BY entities.entity_id, entities.kind, entities.name;
 
 CREATE TEMP TABLE told_names AS
