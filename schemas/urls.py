@@ -21,9 +21,7 @@ _ESCAPE: Final = regex.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED: Final = regex.compile(r"[A-Za-z0-9._~-]")
 
 
-def canonical_url(
-    url: str | None, aliases: Iterable[tuple[str, str]] = (), tracking: Iterable[str] = ()
-) -> str | None:
+def canonical_url(url: str | None, aliases: Iterable[tuple[str, str]] = (), tracking: Iterable[str] = ()) -> str | None:
     """Return an address in canonical form, None where it is no absolute http address.
 
     https, host in lower case without `www.` and default port, no user, no fragment, no tracking or embed parameters,

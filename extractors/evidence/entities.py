@@ -131,7 +131,7 @@ def _record_links(evidence: Evidence) -> set[tuple[int, int]]:
         shown = found_text(reading.view.page.text, anchor.start, anchor.end)
         if match is None or part is None or id(part) not in evidence.terms or shown is None:
             continue
-        if shown.value == match["slug"]:
+        if "-" in shown.value and shown.value == match["slug"]:
             continue  # a bare slug is no name
         kind = LINK_KINDS.get(match["kind"], "other")
         term = _whole_term(evidence, part, anchor.start, anchor.end, kind)
