@@ -12,7 +12,7 @@ from typing import Final
 import duckdb
 
 from schemas.declaration import Table
-from schemas.records import TABLES
+from schemas.records import TABLES, Reject
 from schemas.spans import NORMALISERS, NormaliserName
 from schemas.tables import columns_of, enforced_references, python_type, references
 from warehouse.errors import BuildError, Failure
@@ -41,7 +41,8 @@ def find_failures(connection: duckdb.DuckDBPyConnection) -> Iterator[Failure]:
             if reference not in enforced:
                 rule = f"{model.table}.{reference.column} refers to {reference.to_table}"
                 yield from _failure(connection, rule, _dangling(model, *reference))
-        if {"span_start", "span_end", "capture_id"} <= columns_of(model).keys():
+        # A reject keeps the span for which it was refused, also one that lies outside.
+        if model is not Reject and {"span_start", "span_end", "capture_id"} <= columns_of(model).keys():
             yield from _failure(connection, f"{model.table}: spans lie within the page", _outside(model))
     yield from _evidence_failures(connection)
 

@@ -77,11 +77,14 @@ def test_a_lost_staging_file_stops_the_build(tmp_path: Path) -> None:
         build(tmp_path, build_input([page.file]))
 
 
-def test_a_source_that_nobody_declares_stops_the_build(tmp_path: Path) -> None:
-    page = garden(source="meadow")
-    stage(tmp_path, [page.result()])
-    with pytest.raises(BuildError, match="constraints of the tables"):
-        build(tmp_path, build_input([page.file]))
+def test_captures_of_a_source_that_nobody_declares_fail_alone(tmp_path: Path) -> None:
+    page, other = garden(source="meadow"), garden("Orchard", "orchard")
+    stage(tmp_path, [page.result(), other.result()])
+    made = build(tmp_path, build_input([page.file, other.file]))
+    assert (made.status, made.run.n_loaded, made.run.n_failed, made.run.n_documents) == ("degraded", 1, 1, 1)
+    with duckdb.connect(made.path, read_only=True) as connection:
+        rejects = connection.execute("SELECT stage, reason, capture_id FROM rejects").fetchall()
+    assert rejects == [("route", "unknown_site", page.capture_id)]
 
 
 def test_a_capture_that_left_the_raw_store_leaves_the_release(tmp_path: Path) -> None:

@@ -95,7 +95,11 @@ SELECT
     'decision',
     1,
     1.0,
-    to_json({'reason': decided.reason, 'decided_by': decided.decided_by, 'decided': [decided.left_id, decided.right_id]}),
+    to_json({
+        'reason': decided.reason,
+        'decided_by': decided.decided_by,
+        'decided': [decided.left_id, decided.right_id]
+    }),
     'person',
     decided.decided_at,
     CASE
@@ -138,6 +142,23 @@ ANTI JOIN works ON works.work_id = names.id
 GROUP BY names.id
 HAVING count(DISTINCT names.work_id) = 1;
 
+-- Names of containers that stand for one work and name different ones.
+CREATE TEMP TABLE other_containers AS
+SELECT named.here, named.there
+FROM (
+    SELECT DISTINCT cited.container_key AS here, survivors.container_key AS there
+    FROM meanings
+    JOIN cited USING (no)
+    JOIN survivors ON survivors.work_id = meanings.work_id
+    WHERE cited.container_key <> ''
+        AND cited.container_key <> survivors.container_key
+) AS named
+ANTI JOIN container_pairs AS known
+    ON known.is_same
+    AND known.one = least(named.here, named.there)
+    AND known.other = greatest(named.here, named.there)
+WHERE NOT is_same_container(named.here, named.there);
+
 -- What citations of one work do not agree on, and citations that would be one work if they did not contradict.
 CREATE TEMP TABLE made_issues AS
 WITH apart AS (
@@ -177,6 +198,9 @@ stated AS (
     JOIN cited USING (no)
     JOIN survivors ON survivors.work_id = meanings.work_id
     JOIN works ON works.work_id = meanings.work_id
+    LEFT JOIN other_containers
+        ON other_containers.here = cited.container_key
+        AND other_containers.there = survivors.container_key
     CROSS JOIN LATERAL (
         VALUES
             ('title', cited.title, works.title, cited.title_key <> survivors.title_key),
@@ -191,12 +215,7 @@ stated AS (
                 'container_title',
                 cited.container_title,
                 works.container_title,
-                cited.container_key <> survivors.container_key
-                    AND NOT is_same_container(cited.container_key, survivors.container_key)
-                    AND (
-                        least(cited.container_key, survivors.container_key),
-                        greatest(cited.container_key, survivors.container_key)
-                    ) NOT IN (SELECT (container_pairs.one, container_pairs.other) FROM container_pairs WHERE is_same)
+                other_containers.here IS NOT NULL
             ),
             (
                 'issued',
@@ -212,8 +231,18 @@ stated AS (
                 works.page,
                 cited.first_page <> survivors.first_page OR NOT is_same_last_page(cited.page, works.page)
             ),
-            ('csl_type', cited.csl_type, works.csl_type, cited.csl_type <> 'unknown' AND cited.csl_type <> works.csl_type),
-            ('publisher', cited.publisher, works.publisher, lower(trim(cited.publisher)) <> lower(trim(works.publisher))),
+            (
+                'csl_type',
+                cited.csl_type,
+                works.csl_type,
+                cited.csl_type <> 'unknown' AND cited.csl_type <> works.csl_type
+            ),
+            (
+                'publisher',
+                cited.publisher,
+                works.publisher,
+                lower(trim(cited.publisher)) <> lower(trim(works.publisher))
+            ),
             (
                 'publisher_place',
                 cited.publisher_place,

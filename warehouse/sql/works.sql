@@ -1,22 +1,26 @@
 -- Which citation each part of a work is taken from: the longest list of authors, the finest date, and for the rest the
 -- first that states it of those that state most; then the smaller citation_id. The keys are kept to compare with.
 CREATE TEMP TABLE survivors AS
-WITH placed AS (
+WITH numbered AS (
     SELECT
         meanings.work_id,
-        cited.*,
-        row_number() OVER (PARTITION BY meanings.work_id ORDER BY cited.n_filled DESC, cited.citation_id) AS place,
-        [
-            -cited.n_authors,
-            cited.authors_truncated::INTEGER,
-            place
-        ] AS author_place,
-        [
-            coalesce(list_position(['day', 'month', 'year'], cited.issued_precision), 9),
-            place
-        ] AS date_place
+        cited.no,
+        row_number() OVER (PARTITION BY meanings.work_id ORDER BY cited.n_filled DESC, cited.citation_id) AS place
     FROM meanings
-    JOIN cited USING (citation_id)
+    JOIN cited USING (no)
+),
+placed AS (
+    SELECT
+        numbered.work_id,
+        numbered.place,
+        -- One number per order of preference, which is much cheaper to compare than a list of them.
+        (10000 - least(cited.n_authors, 9999)) * 2000000000000 + cited.authors_truncated::BIGINT * 1000000000000
+            + numbered.place AS author_place,
+        coalesce(list_position(['day', 'month', 'year'], cited.issued_precision), 9) * 1000000000000
+            + numbered.place AS date_place,
+        cited.*
+    FROM numbered
+    JOIN cited USING (no)
 )
 SELECT
     placed.work_id,

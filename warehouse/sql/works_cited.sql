@@ -97,9 +97,16 @@ keyed AS (
     LEFT JOIN identified USING (citation_id)
 )
 SELECT
-    row_number() OVER (ORDER BY keyed.strength, to_json(keyed.own_key)::VARCHAR, keyed.citation_id)::INTEGER AS no,
+    numbered.no,
     keyed.*
-FROM keyed;
+FROM keyed
+JOIN (
+    -- Numbered apart, since sorting carries all columns along.
+    SELECT
+        row_number() OVER (ORDER BY keys.strength, to_json(keys.own_key)::VARCHAR, keys.citation_id)::INTEGER AS no,
+        keys.citation_id
+    FROM keyed AS keys
+) AS numbered USING (citation_id);
 DROP TABLE stated;
 
 -- What joins citations: one row per citation and sound identifier.

@@ -1,5 +1,5 @@
--- What people decided about works, between citations: each id is that of a citation or of the work that a citation alone
--- would give, and stands for the first citation that has it. `matter` is the same whichever of the two is named first.
+-- What people decided about works, between citations: each id is that of a citation, or of the work that a citation
+-- alone would give, and stands for the first citation that has it.
 CREATE TEMP TABLE decided AS
 WITH asked AS (
     SELECT decisions.left_id AS id

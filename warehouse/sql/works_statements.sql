@@ -2,25 +2,25 @@
 -- state a work in the same words, which need be compared once. `no` is the first citation, `unit` the cluster of
 -- citations that share its identifiers, NULL where it has none.
 CREATE OR REPLACE TEMP TABLE stating AS
-SELECT
-    cited.no,
-    min(cited.no) OVER (
-        PARTITION BY
-            CASE WHEN cited.identifiers IS NOT NULL THEN clustered.cluster END,
-            cited.title_key,
-            cited.families,
-            cited.authors_truncated,
-            cited.issued_year,
-            cited.container_key,
-            cited.volume_key,
-            cited.first_page,
-            cited.edition,
-            cited.csl_type
-    ) AS statement
-FROM cited
-JOIN clustered USING (no)
-WHERE cited.title_key <> ''
-    OR (cited.first_page IS NOT NULL AND cited.volume_key IS NOT NULL AND cited.issued_year IS NOT NULL);
+SELECT unnest(grouped.numbers) AS no, grouped.statement
+FROM (
+    SELECT min(cited.no) AS statement, list(cited.no) AS numbers
+    FROM cited
+    JOIN clustered USING (no)
+    WHERE cited.title_key <> ''
+        OR (cited.first_page IS NOT NULL AND cited.volume_key IS NOT NULL AND cited.issued_year IS NOT NULL)
+    GROUP BY
+        CASE WHEN cited.identifiers IS NOT NULL THEN clustered.cluster END,
+        cited.title_key,
+        cited.families,
+        cited.authors_truncated,
+        cited.issued_year,
+        cited.container_key,
+        cited.volume_key,
+        cited.first_page,
+        cited.edition,
+        cited.csl_type
+) AS grouped;
 
 CREATE OR REPLACE TEMP TABLE statements AS
 SELECT
@@ -62,7 +62,8 @@ WHERE statements.title_key IN (
     HAVING count(DISTINCT dated.issued_year) >= $generic_years
 );
 
--- The words of a title that few other titles have, at most four, the rarest first.
+-- The words of a title that few other titles have, at most three, the rarest first: where one is misspelt, and so the
+-- rarest of all, two of the others are still the same.
 CREATE OR REPLACE TEMP TABLE rare_words AS
 WITH said AS (
     SELECT statements.no, unnest(statements.words) AS word
@@ -80,7 +81,7 @@ SELECT
     row_number() OVER (PARTITION BY said.no ORDER BY counted.n_statements, said.word) AS place
 FROM said
 JOIN counted USING (word)
-QUALIFY place <= 4;
+QUALIFY place <= 3;
 
 -- Under which keys a statement is compared with others: all words of the title, each two of its rare words, its first
 -- four words, first author with year and a rare word, and the place where it is printed.
@@ -103,7 +104,6 @@ SELECT statements.no, hash('author', statements.families[1], statements.issued_y
 FROM statements
 JOIN rare_words USING (no)
 WHERE len(statements.families) > 0
-    AND rare_words.place <= 3
 UNION ALL
 SELECT statements.no, hash('place', statements.issued_year, statements.volume_key, statements.first_page)
 FROM statements
