@@ -16,13 +16,13 @@ from math import isfinite
 from typing import Any, Final
 
 from pydantic import ValidationError
-from pydantic_core import SchemaValidator, core_schema
 
 from schemas.batches import Row
 from schemas.declaration import Table, columns_of
 from schemas.ids import row_id
 from schemas.records import Document, Evidence, QualityIssue, Reject
 from schemas.records.operations import QualityCode, RejectReason, Severity
+from schemas.row_validation import row_validator
 from schemas.spans import NORMALISERS, Found, Span
 
 __all__ = ["SEVERITIES", "Draft", "KeyPart", "Recorded", "Recorder", "columns_of", "reject_row"]
@@ -103,19 +103,8 @@ def _plan(model: type[Table]) -> _Plan:
         key_columns=model.key_columns,
         referenced=referenced,
         required=required,
-        validate=_row_validator(model),
+        validate=row_validator(model),
     )
-
-
-def _row_validator(model: type[Table]) -> Callable[[Row], Row]:
-    """Return the model's own validation as one from dictionary to dictionary: half the time of making instances."""
-    schema: Any = model.__pydantic_core_schema__
-    fields = {
-        name: core_schema.typed_dict_field(field["schema"], required=model.model_fields[name].is_required())
-        for name, field in schema["schema"]["fields"].items()
-    }
-    row = core_schema.typed_dict_schema(fields, config=schema["config"], extra_behavior="forbid")
-    return SchemaValidator(row).validate_python
 
 
 class _RefusedError(Exception):
@@ -259,8 +248,7 @@ class Recorder:
         start, end = found.start, found.end
         if not 0 <= start < end <= len(self.text):
             message = f"the span {start}-{end} lies outside the page"
-            # A span that is no place of the page is told in the message; the reject points nowhere.
-            raise _RefusedError("unproved_value", name, message, None)
+            raise _RefusedError("unproved_value", name, message, Span(start, end) if 0 <= start <= end else None)
         normalised = NORMALISERS[found.normaliser](self.text[start:end])
         if normalised != found.value and not _is_same(normalised, found.value):
             message = f"{found.normaliser} of the text at {start}-{end} gives {normalised!r}, not {found.value!r}"

@@ -157,7 +157,7 @@ def test_rows_of_a_rejected_row_are_rejected_where_they_need_it() -> None:
     section = into.add(
         Section, document_id=of, ordinal=1, heading="Unproved", span_start=0, span_end=11, is_empty=False
     )
-    lost = into.add(Entity, keyed_by=("product", "graft"), kind="product", name="graft")
+    lost = into.add(Entity, keyed_by=("product", "graft"), kind="product", name=Found("graft", 0, 5))
     into.add(Mention, document_id=of, entity_id=lost, role="mention", raw=found("graft"))
     claim(into, of, found("The graft held."), section_id=section)
     recorded = into.finish()

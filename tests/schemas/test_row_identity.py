@@ -105,7 +105,7 @@ def test_a_shared_row_is_stated_once_per_capture() -> None:
 
 def test_a_shared_row_that_fails_leaves_its_place_to_the_next() -> None:
     into = recorder()
-    into.add(Entity, keyed_by=("product", "graft"), kind="product", name="graft")
+    into.add(Entity, keyed_by=("product", "graft"), kind="product", name=Found("graft", 0, 5))
     kept = into.add(Entity, keyed_by=("product", "graft"), kind="product", name=found("graft"))
     recorded = into.finish()
     assert_books_balance(recorded)

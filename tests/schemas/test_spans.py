@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -130,3 +131,8 @@ def test_normalisers_give(name: NormaliserName, text: str, value: str | None) ->
 @example(1000, "{:,}")
 def test_any_whole_number_is_read_as_written(number: int, form: str) -> None:
     assert NORMALISERS["decimal"](form.format(number)) == str(number)
+
+
+@given(st.text(st.sampled_from("ab \n\t\u00a0\u2009\x1c\x1f\x85\u200b"), max_size=12))
+def test_white_space_is_that_of_unicode_and_not_of_control_marks(text: str) -> None:
+    assert NORMALISERS["collapse_ws"](text) == regex.sub(r"\s+", " ", text).strip()
