@@ -87,7 +87,17 @@ FROM became
 CROSS JOIN decided_last
 UNION ALL
 SELECT
-    row_id('merges', ['works', decided.left_id, decided.right_id, 'decision', decided.judgement]),
+    -- The same whichever of the two the file names first.
+    row_id(
+        'merges',
+        [
+            'works',
+            least(decided.left_id, decided.right_id),
+            greatest(decided.left_id, decided.right_id),
+            'decision',
+            decided.judgement
+        ]
+    ),
     'works',
     left_cited.citation_id,
     right_cited.citation_id,
@@ -98,7 +108,7 @@ SELECT
     to_json({
         'reason': decided.reason,
         'decided_by': decided.decided_by,
-        'decided': [decided.left_id, decided.right_id]
+        'decided': [least(decided.left_id, decided.right_id), greatest(decided.left_id, decided.right_id)]
     }),
     'person',
     decided.decided_at,
