@@ -7,14 +7,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import extraction, pipeline, resolution
+from bench import extraction, growth, identity, pipeline, resolution
 from bench.generator import Mix, write
+from bench.identity import LostError
 from bench.measuring import ContenderError, machine
 from bench.report import Result, as_json, as_table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what the command line asks for and print it; 1 where a contender failed."""
+    """Run what the command line asks for and print it; 1 where a contender failed or something was lost."""
     options = _parser().parse_args(arguments)
     if options.bench == "generate":
         print(write(options.folder, options.seed, range(options.captures), Mix()))
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     at_start = machine()
     try:
         results = _results(options)
-    except ContenderError as error:
+    except (ContenderError, LostError) as error:
         print(error, file=sys.stderr)
         return 1
     if options.json:
@@ -41,6 +42,10 @@ def _results(options: argparse.Namespace) -> list[Result]:
         results += pipeline.bench(sizes)
     if options.bench in ("all", "memory"):
         results += pipeline.bench_memory(options.sizes, options.seed)
+    if options.bench in ("all", "growth"):
+        results += growth.bench(options.growth_characters, options.growth_factor)
+    if options.bench in ("all", "identity"):
+        results += identity.bench(options.captures, options.seed, options.bad)
     if options.bench in ("all", "resolution"):
         results += resolution.bench(options.mentions, options.seed)
     return results
@@ -52,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Measure speed and memory on generated captures and on real ones, beside the baselines.",
         epilog="Example: python -m bench pipeline --captures 2000 --json",
     )
-    what = "all", "extraction", "pipeline", "memory", "resolution", "generate"
+    what = "all", "extraction", "pipeline", "memory", "growth", "identity", "resolution", "generate"
     parser.add_argument("bench", nargs="?", default="all", choices=what, help="what to measure (default: all)")
     parser.add_argument("folder", nargs="?", type=Path, default=Path("generated"), help="where `generate` writes")
     parser.add_argument("--captures", type=int, default=100, help="captures of a whole run (default: 100)")
@@ -71,6 +76,16 @@ def _parser() -> argparse.ArgumentParser:
         default=[2_000, 20_000],
         help="mentions of works to resolve (the goals are for 100000 1000000; default: 2000 20000)",
     )
+    parser.add_argument(
+        "--growth-characters",
+        type=int,
+        default=20_000,
+        help="of hostile text (the goal is for 1000000; default: 20000)",
+    )
+    parser.add_argument(
+        "--growth-factor", type=int, default=10, help="how much longer the longer text is (default: 10)"
+    )
+    parser.add_argument("--bad", type=float, default=0.01, help="share of bad captures (default: 0.01)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the generator (default: 1)")
     parser.add_argument("--baseline-python", default=sys.executable, help="Python that has the extra `bench`")
     parser.add_argument("--json", action="store_true", help="print JSON in place of tables")

@@ -178,10 +178,16 @@ def _read(file: CaptureFile, key: StagingKey, site: Site, page: Page, decoded: D
     )
     recorder.add(PageText, capture_id=file.capture_id, text=page.text)
     if assemble(site, page, file.url, recorder) == 0:
-        message = f"{file.path}: no document is left on the page once menus and notices are taken away"
-        return _failed(file, key, "extract", "no_document", message, site)
+        return _failed(file, key, "extract", "no_document", f"{file.path}: {_why_nothing_is_left(page)}", site)
     recorded = recorder.finish()
     return CaptureResult(key, source_id, recorded.rows, recorded.extracted)
+
+
+def _why_nothing_is_left(page: Page) -> str:
+    cut = [issue.detail for issue in page.issues if issue.code == "truncated_capture"]
+    if cut:
+        return f"no document is left, since the page was read in part only ({'; '.join(cut)}); fetch it again"
+    return "no document is left on the page once menus and notices are taken away"
 
 
 def _media_type(file: CaptureFile, page: Page) -> str:

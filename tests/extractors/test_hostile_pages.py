@@ -1,4 +1,4 @@
-"""Pages that nobody wrote for readers: cut, deep, huge, broken. They are read or fail cleanly, in linear time."""
+"""Pages that nobody wrote for readers: cut, deep, huge, broken. They are read or fail cleanly."""
 
 from __future__ import annotations
 
@@ -8,76 +8,6 @@ from extractors.decode import DecodeError
 from extractors.page import parse_html
 from extractors.reading import looks_like_html, read_page
 from extractors.text_page import parse_text
-from tests.extractors.finders.growth import growth_ratio
-
-TEXT_PIECES = {
-    "one line": "word ",
-    "joints": "lowerUpper",
-    "lines": "Some line of text here\n",
-    "items": "- item\n",
-    "numbers": "1\n",
-    "bullets": "•\n",
-    "nested": "  - a\n    - b\n",
-    "pipes": "| a | b |\n",
-    "one row": "a|",
-    "tables": "<td>x</td>\n<table>",
-    "open tags": "<p ",
-    "brackets": "[",
-    "wiki": "[[a|",
-    "targets": "[a](",
-    "addresses": "https://x.y/( ",
-    "fences": "```\n",
-    "repeats": "A Head\nB Head\nC text.\n",
-    "glued": "ApproachPrimary aimTypical setting\n",
-    "crumbs": "Home > ",
-    "bylines": "by A B | ",
-    "pictures": "A diagram illustrating ",
-    "returns": "a\r\n",
-    "facts": "\n\nLabel One\n12 months\n",
-    "wrapped": "a line of about sixty characters that goes on and on with it\n",
-    "comments": "Comments\n",
-    "cues": "Subscribe\na\nb\n",
-    "invisible": "\u200b",
-    "breaks": "\r",
-}
-MARKUP_PIECES = {
-    "paragraphs": "<p>x</p>",
-    "open paragraphs": "<p>x",
-    "open divs": "<div>",
-    "links": "<a href=x>y</a>",
-    "open links": "<a href=x>y",
-    "items": "<li>x",
-    "rows": "<tr><td>x</td></tr>",
-    "spans": "<td colspan=99 rowspan=99>x</td>",
-    "tables": "<table><tr><td>",
-    "breaks": "a<br><br>",
-    "asides": "<aside>x",
-    "articles": "<article>x</article>",
-    "signs": "<",
-    "entities": "&amp;",
-    "comments": "<!--",
-    "scripts": '<script type="application/ld+json">{"a":[',
-    "metadata": "<meta name=a content=b>",
-    "names": "<p class='a b c' id=x>y</p>",
-    "pictures": "<img alt=x>",
-    "terms": "<dt>x<dd>y",
-    "boxes": f"<div><p>{'word ' * 30}</p></div>",
-    "headings": "<h2>A</h2><p>some text</p>",
-    "labels": "<div class=label>x</div><div class=value>y</div>",
-    "text": "word ",
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", TEXT_PIECES)
-def test_text_of_any_shape_takes_linear_time(name: str) -> None:
-    assert growth_ratio(lambda text: parse_text("c", text), TEXT_PIECES[name], small=50_000, factor=8) < 24
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", MARKUP_PIECES)
-def test_markup_of_any_shape_takes_linear_time(name: str) -> None:
-    assert growth_ratio(lambda text: parse_html("c", text), MARKUP_PIECES[name], small=50_000, factor=8) < 24
 
 
 @pytest.mark.parametrize(

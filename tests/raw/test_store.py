@@ -399,7 +399,7 @@ def test_what_cannot_be_read_of_a_warc_is_reported(
 
 
 def test_a_record_beyond_the_limit_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("raw.store.MAX_RECORD_BYTES", 200)
+    monkeypatch.setattr("raw.warc.MAX_RECORD_BYTES", 200)
     put(tmp_path, "crawl.warc", record(response(b"x" * 300)) + GOOD)
     found = inventory(tmp_path)
     assert len(found.files) == 1

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from extractors.finders.abbreviations import find_abbreviations, singular
 from schemas.spans import NORMALISERS
-from tests.extractors.finders.growth import growth_ratio
 
 
 def pairs(text: str) -> list[tuple[str, str]]:
@@ -91,9 +90,3 @@ def test_plural_s_is_taken_off(short: str, expected: str) -> None:
 @given(st.text(alphabet="abcSCIM ()[]/-\n.,;’'*é", max_size=120))
 def test_values_prove_themselves(text: str) -> None:
     pairs(text)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("piece", ["a b c d (ABCD) ", "(", "((AB) ", "ss ss (SS", "x (AB (AB) "])
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(lambda text: find_abbreviations(text, 0, len(text)), piece, small=200_000) < 6

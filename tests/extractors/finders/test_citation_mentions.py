@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from extractors.finders.citation_mentions import MentionFound, find_citation_mentions
 from schemas.spans import NORMALISERS, Span
-from tests.extractors.finders.growth import growth_ratio
 
 
 def find(text: str, **options: object) -> list[MentionFound]:
@@ -236,15 +235,3 @@ def test_any_text_gives_mentions_that_hold(text: str) -> None:
 @given(st.text(max_size=200))
 def test_arbitrary_characters_do_no_harm(text: str) -> None:
     find(text, n_references=9)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "Owlman et al. ", "Owlman and ", "van der ", "this small ", "the same ", "[1, ", "[1] ", "[@a", "[@a; @b] ",
-        "Owl¹²", "Owlman (2031) ", "the authors ", "review ", "<sup>1,",
-    ],
-)  # fmt: skip
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(lambda text: find_citation_mentions(text, 0, len(text), n_references=9), piece, 50_000) < 6

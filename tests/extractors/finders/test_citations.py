@@ -15,7 +15,6 @@ from extractors.finders.citations import Reference, find_bare_identifiers, find_
 from extractors.finders.identifiers import find_identifiers
 from schemas.calendar import parse_date
 from schemas.spans import NORMALISERS, Found, Span
-from tests.extractors.finders.growth import growth_ratio
 from tests.extractors.nlm_renderer import Ids, Person, Work, render_nlm
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -399,15 +398,6 @@ def test_rendered_work_gives_back_every_field(work: Work, prefix: str) -> None:
 def test_any_text_gives_spans_that_hold(text: str) -> None:
     for reference in find_references(text):
         check_spans(reference, text)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "piece", ["Owlman AB, ", "Owlman AB. ", "2031;12(3):", "Source: ", "In: Owlman AB, editors. ", "\n- ", "(2031) "]
-)
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(find_references, piece) < 6
-    assert growth_ratio(find_bare_identifiers, piece, small=250_000) < 6
 
 
 # --- real strings ----------------------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from extractors.finders.claim_rules import RULES
 from extractors.finders.claims import ClaimContext, ClaimFound, find_claims
 from extractors.finders.sentences import sentences
 from schemas.spans import NORMALISERS, Found
-from tests.extractors.finders.growth import growth_ratio
 
 SENTENCES = [
     "The drug's effect didn't improve \"walking\" in patients.",
@@ -111,11 +110,3 @@ def test_phrases_go_before_words() -> None:
     one, two = tag("not only", 0, 8), tag("not", 0, 3)
     assert len(one.codes) == len(two.codes) == 1
     assert one.codes != two.codes
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "piece", ["may improve pain. ", "not ", "no no no. ", "better than ", "[may](", "cells that reduce inflammation, "]
-)
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(claims_of, piece, 40_000) < 8

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from extractors.finders.dates import find_dates
 from schemas.spans import NORMALISERS, Span
-from tests.extractors.finders.growth import growth_ratio
 
 
 def read(text: str) -> list[tuple[str, str]]:
@@ -89,9 +88,3 @@ def test_every_day_round_trips(day: date, style: str) -> None:
 @given(st.text(alphabet="Mayune 2031-05,.:©trialbegan\n", max_size=60))
 def test_every_slice_gives_its_value(text: str) -> None:
     read(text)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("piece", ["published trial began ", "2031-05 ", "© ", "by owl | ", "May "])
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(find_dates, piece) < 6

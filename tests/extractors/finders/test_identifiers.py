@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from extractors.finders.identifiers import DoiContext, doi_status, find_identifiers, orcid_check_holds
 from schemas.spans import NORMALISERS
-from tests.extractors.finders.growth import growth_ratio
 
 
 def values(text: str) -> list[tuple[str, str, str]]:
@@ -171,9 +170,3 @@ def test_every_slice_gives_its_value(text: str) -> None:
 @given(st.text(max_size=20), st.integers(1, 99_999_999), st.sampled_from(["PMID: ", "PMID:", "PubMed PMID: "]))
 def test_a_pmid_is_found_wherever_it_stands(before: str, number: int, label: str) -> None:
     assert str(number) in [value for _, value, _ in values(f"{before}\n{label}{number}.")]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("piece", ["10.5555/", "PMID: 12345678, ", "doi:", "NCT 0", "0000-0002-"])
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(find_identifiers, piece) < 6

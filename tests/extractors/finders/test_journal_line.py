@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from extractors.finders.journal_line import find_journal_line
 from schemas.spans import NORMALISERS
-from tests.extractors.finders.growth import growth_ratio
 
 JOURNAL = "Annals of Owl Medicine"
 DOI = "10.5555/aom.2031.77"
@@ -75,12 +74,6 @@ def test_two_candidates_for_the_journal_leave_it_open() -> None:
 def test_round_trip(journal: str, year: int, separator: str, is_dated: bool) -> None:
     parts = [f"{journal}, {year}", f"DOI: {DOI}"] + ([f"Published: May 3, {year}"] if is_dated else [])
     assert read(separator.join(parts)) == (journal, str(year), f"{year}-05-03" if is_dated else str(year), DOI)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("piece", ["Owl, 2031 · ", "DOI: 10.5555/", "·"])
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(find_journal_line, piece) < 6
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import get_args
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractors.finders.measurements import MeasurementFound, find_measurements
 from schemas.records.evidence import Comparator, MeasurementKind
 from schemas.spans import NORMALISERS, Found
-from tests.extractors.finders.growth import growth_ratio
 
 # Words and marks that meet each other in reports, so that generated text reaches every branch.
 FRAGMENTS = (
@@ -82,16 +80,3 @@ def test_every_count_is_read(number: int, form: str) -> None:
 def test_every_range_is_ordered_or_left_out(low: object, high: object) -> None:
     for item in find_measurements(f"It failed in {low}–{high}% of grafts."):
         check(f"It failed in {low}–{high}% of grafts.", 0, 200, item)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "11 of 14 patients (79%) improved ", "40% of patients improved, ", "(n=12) ", "6–12 months ", "1, 2, ",
-        "half of ", "one ",
-        "<a ", "](", "{:", "a@", "2031;", "from 1% to 2% ", "in 2021 ", "12 a b c d e f ", ". 9 mice ran",
-    ],
-)  # fmt: skip
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(find_measurements, piece, small=20_000) < 6

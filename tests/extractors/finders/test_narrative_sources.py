@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from extractors.finders.identifiers import Identifier
 from extractors.finders.narrative_sources import NarrativeSource, find_narrative_sources
 from schemas.spans import NORMALISERS, Found, Span
-from tests.extractors.finders.growth import growth_ratio
 
 
 def check(source: NarrativeSource, text: str) -> None:
@@ -268,15 +267,3 @@ def test_offsets_are_those_of_the_whole_text() -> None:
     text = f"{lead}A 2031 review in Nature Medicine found it. Then a 2030 report by the WHO."
     (source,) = find_narrative_sources(text, len(lead), text.index(" Then"))
     assert text[source.raw.start : source.raw.end] == "A 2031 review in Nature Medicine"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "A 2031 review in Nature Medicine, ", "A review of ", "published in ", "A Barn University ", "report ",
-        "researchers at Barn, Oslo, Rome, Paris ", "A 2031, (2030) in the ", "[a](b) review ", "the the the review ",
-    ],
-)  # fmt: skip
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(lambda text: find_narrative_sources(text, 0, len(text)), piece, small=50_000) < 6

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from extractors.finders.organisations import NameFound, cell_name, find_names, organisation_key
 from schemas.spans import NORMALISERS
-from tests.extractors.finders.growth import growth_ratio
 
 
 def proved(text: str, names: list[NameFound]) -> list[NameFound]:
@@ -246,24 +245,3 @@ def test_spans_are_in_range_and_values_prove_themselves(text: str, skip: int, cu
         at = name.end
     for kind in ("organisation", "person", "product"):
         assert all(name.end <= end for name in proved(text, cell_name(text, start, end, kind)))  # type: ignore[arg-type]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "Alder ",
-        "Alder of ",
-        "University of ",
-        "Alder Hospital and ",
-        "Dr. ",
-        "Jane Roe, ",
-        "(Japan",
-        "AB-123 ",
-        "Inc. ",
-        "A.",
-        "[Alder",
-    ],
-)
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(lambda text: find_names(text, 0, len(text)), piece, small=100_000) < 6

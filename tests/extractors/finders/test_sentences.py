@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.finders.sentences import sentences
-from tests.extractors.finders.growth import growth_ratio
 
 
 def split(text: str) -> list[str]:
@@ -124,11 +123,3 @@ def test_sentences_hold_all_that_is_no_blank_in_order(text: str, cut: int, tail:
 )
 def test_joined_sentences_come_apart_again(parts: list[str]) -> None:
     assert split(" ".join(parts)) == parts
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "piece", ["a. ", "(", "((a. ", "[a](", "[a. b](c) ", "<a ", ".)", "A. ", "? \n", ".[1]", "a", "“a.” ", " . "]
-)
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(lambda text: sentences(text, 0, len(text)), piece, 100_000) < 8

@@ -10,7 +10,6 @@ from extractors.finders.terms import find_terms, introduced_terms
 from extractors.finders.visible_text import read_visible
 from extractors.finders.vocabulary import entries, fold, forms
 from schemas.spans import Span, found_text
-from tests.extractors.finders.growth import growth_ratio
 
 
 def keys(text: str) -> list[str]:
@@ -200,28 +199,3 @@ def test_what_is_seen_maps_back(text: str) -> None:
     for at, mark in enumerate(visible.shown):
         if mark not in " \x00":
             assert text[visible.origin(at)] == mark
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "stem cell therapy ",
-        "cell therapy-",
-        "[MSC](/x",
-        "**a",
-        "<b ",
-        "((MS) ",
-        "a@b.",
-        "10.5555/",
-        "multiple sclerosis (MS) MS ",
-        "a-",
-        "\n ",
-    ],
-)
-def test_time_grows_with_the_text(piece: str) -> None:
-    def run(text: str) -> None:
-        introduced = introduced_terms(text, [Span(0, len(text))])
-        find_terms(text, 0, len(text), abbreviations=introduced)
-
-    assert growth_ratio(run, piece, small=100_000) < 6

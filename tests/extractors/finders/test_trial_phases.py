@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from extractors.finders.trial_phases import phases_in
 from extractors.finders.trial_stages import find_stages
 from schemas.spans import NORMALISERS
-from tests.extractors.finders.growth import growth_ratio
 
 
 @pytest.mark.parametrize(
@@ -109,9 +108,3 @@ def test_any_text_is_read(text: str) -> None:
     for stage in find_stages(text, 0, len(text)):
         assert NORMALISERS[stage.raw.normaliser](text[stage.raw.start : stage.raw.end]) == stage.raw.value
         assert stage.phases
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("piece", ["phase 1 ", "30 phase I, ", "Phase 1/2/", "is in preclinical ", "is in phase 2, "])
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(lambda text: find_stages(text, 0, len(text)), piece, small=40_000) < 7

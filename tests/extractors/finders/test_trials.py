@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from extractors.finders.terms import introduced_terms
 from extractors.finders.trials import TrialFound, find_trials, malformed_numbers
 from schemas.spans import Span
-from tests.extractors.finders.growth import growth_ratio
 from tests.extractors.finders.trial_proof import checked, plain
 
 
@@ -336,20 +335,3 @@ def test_any_text_gives_values_that_prove_themselves(text: str, start: int) -> N
 @given(st.text(alphabet="trialsphe 12/IN(CT0)9[]<>*|,.\n\u00a0–", max_size=80))
 def test_any_characters_are_read(text: str) -> None:
     read(text)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "the phase 1 trial of ",
-        "trials ",
-        "NCT09990001, ",
-        "30 phase I, ",
-        "( trial (HOOT-PD ",
-        "[trial](/x ",
-        "Aa Bb trial sponsored by ",
-    ],
-)
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth_ratio(lambda text: find_trials(text, 0, len(text)), piece, small=20_000) < 7
