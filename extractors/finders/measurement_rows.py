@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import regex
@@ -118,16 +117,16 @@ def _row(text: str, sentence: Span, figure: Figure, bound: Bound) -> Measurement
         bare = bare_of(text, left, right, figure)
         if bare is None:
             return None
-        bound = replace(bound, comparator=bare.comparator or bound.comparator, start=min(bound.start, bare.start))
+        bound = bound._replace(comparator=bare.comparator or bound.comparator, start=min(bound.start, bare.start))
         return _assembled(text, sentence, figure, bound, bare.kind, bare.unit)
     if figure.unit is not None and _is_age(text, left, right, figure):
         old = _OLD.match(text, figure.end, right)
-        bound = bound if old is None else replace(bound, end=max(bound.end, old.end()))
+        bound = bound if old is None else bound._replace(end=max(bound.end, old.end()))
         return _assembled(text, sentence, figure, bound, "age", figure.unit.ucum)
     changed = _is_change_between(text, left, figure)
     share = Share(None, None, None, figure.end) if changed else _share_of(text, figure, right)
     if share.outcome is None and share.entity is not None:
-        share = replace(share, outcome=event_before(text, left, bound.start))
+        share = share._replace(outcome=event_before(text, left, bound.start))
     rate = None
     if figure.unit is not None and figure.unit.family == "percent":
         rate = rate_property(text, left, bound.start, max(bound.end, figure.end), right)
@@ -136,7 +135,7 @@ def _row(text: str, sentence: Span, figure: Figure, bound: Bound) -> Measurement
     row = _assembled(text, sentence, figure, bound, kind, _unit_of(figure, kind))
     if row is None:
         return None
-    return _described(text, sentence, figure, replace(row, measured_property=rate), share)
+    return _described(text, sentence, figure, row._replace(measured_property=rate), share)
 
 
 def _is_age(text: str, left: int, right: int, figure: Figure) -> bool:
@@ -223,15 +222,15 @@ def _described(text: str, sentence: Span, figure: Figure, row: MeasurementFound,
     is_behind = share.outcome is not None and share.outcome.start > row.raw.start
     is_object = is_behind and _is_object(text, left, row.raw.start)
     outcome = None if is_object or row.kind == "sample_size" else share.outcome
-    row = replace(row, measured_entity=_named(share.entity), population=share.population, outcome=outcome)
+    row = row._replace(measured_entity=_named(share.entity), population=share.population, outcome=outcome)
     if row.kind == "duration":
         named = duration_property(text, left, figure.start, figure.end, right)
         entity = bracketed_entity(text, left, row.raw.start) if named is None else None
-        return replace(row, measured_property=named, measured_entity=entity)
+        return row._replace(measured_property=named, measured_entity=entity)
     if row.kind in ("score_change", "proportion", "response_rate"):
         return _described_share(text, sentence, figure, row)
     if row.kind == "count" and row.outcome is not None and RESPONSE.search(row.outcome.value):
-        return replace(row, is_finding=True)
+        return row._replace(is_finding=True)
     return row if figure.unit is None or figure.shape == "fraction" else _described_count(text, right, figure, row)
 
 
@@ -247,19 +246,19 @@ def _described_share(text: str, sentence: Span, figure: Figure, row: Measurement
         found = changed_property(text, left, figure.start, figure.end, right)
     else:
         found = changed_property(text, left, figure.start, figure.end, right, reach=VALUE_REACH)
-    return replace(row, measured_property=found or extent_property(text, left, row.raw.start))
+    return row._replace(measured_property=found or extent_property(text, left, row.raw.start))
 
 
 def _described_count(text: str, right: int, figure: Figure, row: MeasurementFound) -> MeasurementFound:
     unit = figure.unit
     assert unit is not None
     if unit.family == "events":
-        return replace(row, outcome=found_text(text, _noun_start(text, unit), _noun_end(text, unit)))
+        return row._replace(outcome=found_text(text, _noun_start(text, unit), _noun_end(text, unit)))
     if unit.family in ("cells", "sites", "procedures"):
-        return replace(row, measured_entity=found_text(text, _noun_start(text, unit), _noun_end(text, unit)))
+        return row._replace(measured_entity=found_text(text, _noun_start(text, unit), _noun_end(text, unit)))
     if row.kind in ("dose", "physical_quantity"):
         of = _OF_WHAT.match(text, figure.end, right)
-        return replace(row, measured_entity=None if of is None else noun_phrase(text, of.end(), right))
+        return row._replace(measured_entity=None if of is None else noun_phrase(text, of.end(), right))
     return row
 
 
@@ -268,7 +267,7 @@ def _of_substance(text: str, figure: Figure, row: MeasurementFound, right: int) 
     if row.kind != "proportion" or row.measured_property is not None or not _NOUN_NEXT.match(text, figure.end, right):
         return row
     entity = _named(noun_phrase(text, figure.end + 1, right))
-    return row if entity is None else replace(row, measured_entity=entity, is_finding=False)
+    return row if entity is None else row._replace(measured_entity=entity, is_finding=False)
 
 
 def _is_object(text: str, left: int, place: int) -> bool:
@@ -285,21 +284,21 @@ def _values(row: MeasurementFound, figure: Figure, text: str) -> list[Measuremen
     """Put the numbers in their places: one row, or one per value of a list or end of a mixed range."""
     numbers = [number.found for number in figure.numbers]
     if figure.shape == "one":
-        return [replace(row, value=numbers[0])]
+        return [row._replace(value=numbers[0])]
     if figure.shape == "fraction":
-        return [replace(row, value=numbers[0], denominator=numbers[1])]
+        return [row._replace(value=numbers[0], denominator=numbers[1])]
     if figure.shape == "list":
-        return [replace(row, value=number) for number in numbers]
+        return [row._replace(value=number) for number in numbers]
     if row.kind == "score_change" and is_from(text, row.context.start, figure.start):
-        listed = replace(row, form="list", modifiers=_listed(row.modifiers))
-        return [replace(listed, value=number) for number in numbers]
+        listed = row._replace(form="list", modifiers=_listed(row.modifiers))
+        return [listed._replace(value=number) for number in numbers]
     first, last = figure.units
     if first is not None and last is not None and first.ucum != last.ucum:
-        return [replace(row, value_low=numbers[0], unit=first.ucum), replace(row, value_high=numbers[1])]
+        return [row._replace(value_low=numbers[0], unit=first.ucum), row._replace(value_high=numbers[1])]
     low, high = numbers
     if low.value > high.value:
         return []
-    return [replace(row, value_low=low, value_high=high)]
+    return [row._replace(value_low=low, value_high=high)]
 
 
 def _listed(modifiers: tuple[str, ...]) -> tuple[str, ...]:

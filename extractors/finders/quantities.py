@@ -7,8 +7,7 @@ citation is none ('IGF-1', 'CD34', '24/7', 'width="600"'): `quantity_masks` and 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import regex
 
@@ -65,8 +64,7 @@ _BY_HALF: Final = regex.compile(
 _UNITS_BETWEEN: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as written, with its value."""
 
     start: int
@@ -80,8 +78,7 @@ class Number:
         return Found(self.value, self.start, self.end, self.normaliser)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """Numbers that belong together; `units` has one entry per number, None where no unit follows.
 
     `n_tokens` says how many of the numbers that were offered it took up.

@@ -6,8 +6,7 @@ Modifiers are those of MeasEval (SemEval-2021 task 8), with IsMin and IsMax for 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
@@ -62,8 +61,7 @@ _CLAUSE: Final = regex.compile(r"[.;:,()\n](?!\d)|\b(?:and|but|while|whereas|com
 _REACH: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A comparator with its place, the stretch `[start, end)` of comparator and figure, and the modifiers."""
 
     comparator: Comparator | None

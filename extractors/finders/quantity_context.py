@@ -6,8 +6,7 @@ add. Every slice is a stretch of the sentence, so that it can be shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
@@ -99,8 +98,7 @@ _DIMENSIONS: Final[tuple[tuple[str, str], ...]] = (
 _DIMENSION: Final = tuple((name, regex.compile(pattern, regex.I)) for name, pattern in _DIMENSIONS)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """What a share of something says: of whom or what, in which population, with which outcome."""
 
     entity: Found[str] | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 import regex
@@ -72,7 +71,7 @@ def _with_subgroup(text: str, sentence: Span, row: MeasurementFound, *, is_compa
     if row.population is not None and entity is not None:
         arm = group_within(text, entity.end, row.population.end)
         if arm is not None:
-            return replace(_grouped(row, arm), population=None)
+            return _grouped(row, arm)._replace(population=None)
     behind = row.raw.end
     if text[row.raw.start - 1 : row.raw.start] == "(" and text[behind : behind + 1] == ")":
         found = subgroup_before(text, sentence.start, row.raw.start - 1)
@@ -84,7 +83,7 @@ def _with_subgroup(text: str, sentence: Span, row: MeasurementFound, *, is_compa
 
 
 def _grouped(row: MeasurementFound, found: Found[str]) -> MeasurementFound:
-    return replace(row, subgroup=found, subgroup_dimension=dimension_of(found.value))
+    return row._replace(subgroup=found, subgroup_dimension=dimension_of(found.value))
 
 
 def _inherited(
@@ -96,7 +95,7 @@ def _inherited(
     between = text[max(before.raw.end, row.raw.start - 24) : row.raw.start]
     entity = row.measured_entity
     if entity is None and _ANOTHER.search(between) and row.outcome is not None:
-        row = replace(row, measured_entity=before.measured_entity)
+        row = row._replace(measured_entity=before.measured_entity)
     if is_first or row.raw.start - before.raw.end > _IN_PARALLEL or row.outcome is not None:
         return row
     is_bracketed = text[row.raw.start - 1 : row.raw.start] == "("
@@ -105,8 +104,7 @@ def _inherited(
     if row.measured_entity is not None and row.subgroup is None:
         return row
     shares_kind = before.kind in ("response_rate", "proportion") and row.kind in ("response_rate", "proportion")
-    return replace(
-        row,
+    return row._replace(
         kind=before.kind if shares_kind else row.kind,
         measured_entity=row.measured_entity or before.measured_entity,
         measured_property=row.measured_property or before.measured_property,
@@ -130,22 +128,22 @@ def _with_subjects(text: str, sentence: Span, rows: list[MeasurementFound]) -> l
 def _with_group(text: str, sentence: Span, row: MeasurementFound, subjects: str | None) -> MeasurementFound:
     """Name the group that a count stands for: 'hydrogel alone (n=12)', '9 men'."""
     if row.unit is None:
-        row = replace(row, unit=subjects)
+        row = row._replace(unit=subjects)
     if row.comparator == "=" and text[row.raw.start - 1 : row.raw.start] == "(":
         left = max(sentence.start, row.raw.start - 70)
         match = _BEFORE_N.search(text[left : row.raw.start])
         if match is not None:
             found = found_text(text, left + match.start("group"), left + match.end("group"))
             if found is not None and _GENERIC.fullmatch(found.value):
-                return replace(row, measured_entity=found, unit=row.unit or "{participants}")
+                return row._replace(measured_entity=found, unit=row.unit or "{participants}")
             if found is not None:
-                return replace(row, subgroup=found, subgroup_dimension=dimension_of(found.value) or "arm")
+                return row._replace(subgroup=found, subgroup_dimension=dimension_of(found.value) or "arm")
     entity = row.measured_entity
     noun = None if entity is None else _SUBGROUP_NOUN.search(entity.value)
     if entity is None or noun is None:
         return row
     dimension = "arm" if noun.group().lower() == "controls" else dimension_of(entity.value)
-    return replace(row, subgroup=entity, subgroup_dimension=dimension)
+    return row._replace(subgroup=entity, subgroup_dimension=dimension)
 
 
 def _with_sample_sizes(text: str, rows: list[MeasurementFound]) -> list[MeasurementFound]:
@@ -159,13 +157,13 @@ def _with_sample_sizes(text: str, rows: list[MeasurementFound]) -> list[Measurem
             continue
         source = rows[place]
         if source.denominator is not None:
-            result[index] = _as_fraction(replace(row, sample_size=size), source)
+            result[index] = _as_fraction(row._replace(sample_size=size), source)
             if place > index:
-                result[place] = replace(source, kind=result[index].kind, measured_property=row.measured_property)
+                result[place] = source._replace(kind=result[index].kind, measured_property=row.measured_property)
             continue
-        sized = replace(row, sample_size=size, sample_size_comparator=source.comparator)
+        sized = row._replace(sample_size=size, sample_size_comparator=source.comparator)
         if place < index:
-            sized = replace(sized, measured_entity=source.measured_entity)
+            sized = sized._replace(measured_entity=source.measured_entity)
         elif is_pair and row.subgroup is None and source.measured_entity is not None:
             sized = _grouped(sized, source.measured_entity)
         result[index] = sized
@@ -182,13 +180,12 @@ def _beside_count(text: str, row: MeasurementFound, before: MeasurementFound | N
     kind: MeasurementKind = (
         "response_rate" if before.outcome is not None and RESPONSE.search(before.outcome.value) else row.kind
     )
-    return replace(row, kind=kind, measured_entity=before.measured_entity, outcome=row.outcome or before.outcome)
+    return row._replace(kind=kind, measured_entity=before.measured_entity, outcome=row.outcome or before.outcome)
 
 
 def _as_fraction(row: MeasurementFound, source: MeasurementFound) -> MeasurementFound:
     """Give the percentage beside a fraction what the fraction says: '11 of 14 participants (79%) could feel it'."""
-    return replace(
-        row,
+    return row._replace(
         kind="response_rate" if "response_rate" in (source.kind, row.kind) else "proportion",
         measured_entity=row.measured_entity or source.measured_entity,
         population=row.population or source.population,

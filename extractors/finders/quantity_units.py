@@ -6,8 +6,7 @@ what clinical and laboratory reports count; a noun that is not listed is not cou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import regex
 
@@ -17,8 +16,7 @@ Family = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit behind a number; `start` is where its words begin, the noun of a count at `noun_start`."""
 
     ucum: str

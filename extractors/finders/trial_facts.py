@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal
@@ -73,7 +73,7 @@ class Facts:
         found = self._with_phases(anchor, found)
         if head is not None and not anchor.numbers and anchor.name is None:
             label = label_of(reading, sentence.start, head, None if found.n_trials else tested)
-            found = replace(found, raw=_wider(reading, raw, label), label=label)
+            found = found._replace(raw=_wider(reading, raw, label), label=label)
         return self.stated(region, found, behind=anchor.tail if anchor.counted else None) if is_one else found
 
     def stated(
@@ -84,8 +84,7 @@ class Facts:
         behind: where the enrolment begins at the earliest. is_later: a sentence without a mention of its own.
         """
         enrolment = enrolment_of(self.reading, behind or region[0], region[1])
-        found = replace(
-            found,
+        found = found._replace(
             enrolment=enrolment[0] if enrolment else None,
             enrolment_kind=enrolment[1] if enrolment else None,
             follow_up=follow_up_of(self.reading, *region, with_visits=not is_later),
@@ -107,7 +106,7 @@ class Facts:
 
     def _with_phases(self, anchor: Anchor, found: TrialFound) -> TrialFound:
         if anchor.counted:
-            return replace(found, phase_design="separate", phases=tuple(anchor.counted))
+            return found._replace(phase_design="separate", phases=tuple(anchor.counted))
         stated = anchor.stated
         raw = self.reading.words(stated.start, stated.end) if stated else None
         if stated is None or raw is None:
@@ -115,7 +114,7 @@ class Facts:
         if len(stated.groups) > 1 and not anchor.is_plural:  # 'a phase I and II study' is one design
             stated = Stated(stated.start, stated.end, (tuple(phase for group in stated.groups for phase in group),))
         per_phase = found.n_trials if len(stated.groups) == 1 else None
-        return replace(found, phase_design=stated.design, phases=tuple(phase_rows(stated, raw, per_phase)))
+        return found._replace(phase_design=stated.design, phases=tuple(phase_rows(stated, raw, per_phase)))
 
 
 def _with_day(
@@ -123,8 +122,8 @@ def _with_day(
 ) -> TrialFound:
     """The first start and the first end that are stated count."""
     if role == "started":
-        return found if found.started else replace(found, started=day, started_precision=precision)
-    return found if found.ended else replace(found, ended=day, ended_precision=precision)
+        return found if found.started else found._replace(started=day, started_precision=precision)
+    return found if found.ended else found._replace(ended=day, ended_precision=precision)
 
 
 def _wider(reading: Reading, raw: Found[str], label: Found[str] | None) -> Found[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from extractors.finders.identifiers import Identifier, Scheme
 from extractors.finders.trial_phases import PhaseDesign, PhaseFound
@@ -23,8 +23,7 @@ class SponsorFound:
     is_placeholder: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TrialFound:
+class TrialFound(NamedTuple):
     """A mention of a trial or a group of trials, with what is stated of it nearby.
 
     is_anaphoric: 'the trial' or 'that phase 1 trial', whose trial stands in an earlier block.
@@ -84,20 +83,20 @@ def is_trial_number(identifier: Identifier) -> bool:
 
 def numbered(found: TrialFound, identifier: Identifier) -> TrialFound:
     """Return a trial with its registry number, which makes a label needless."""
-    return replace(found, registry=registry_of(identifier), registry_id=identifier.found, label=None)
+    return found._replace(registry=registry_of(identifier), registry_id=identifier.found, label=None)
 
 
 def filled(found: TrialFound, other: TrialFound) -> TrialFound:
     """Return `found` with what only `other` states of the same trial."""
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     for first, second in _PAIRS:
         if not getattr(found, first) and getattr(other, first):
             changes |= {first: getattr(other, first), second: getattr(other, second)}
-    for item in fields(TrialFound):
-        if item.name not in _KEPT and not getattr(found, item.name) and getattr(other, item.name):
-            changes[item.name] = getattr(other, item.name)
-    made: TrialFound = replace(found, **changes)  # type: ignore[arg-type]
-    return replace(made, label=None) if made.registry_id or made.acronym else made
+    for name, held, stated in zip(TrialFound._fields, found, other, strict=True):
+        if stated and not held and name not in _KEPT:
+            changes[name] = stated
+    made = found._replace(**changes)
+    return made._replace(label=None) if made.registry_id or made.acronym else made
 
 
 def has_facts(found: TrialFound) -> bool:

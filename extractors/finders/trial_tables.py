@@ -7,7 +7,6 @@ something of it. A row that only has a phase is none: that is the stage of what 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -91,8 +90,8 @@ def table_trials(text: str, headers: Sequence[str | None], cells: Sequence[Span 
     known = _in_cells(text, spans if well_formed else [])
     if well_formed:
         if len(well_formed) > 1:
-            found = replace(found, enrolment=None, enrolment_kind=None, acronym=None)
-        rows = [(numbered(replace(found, raw=item.as_written), item), item.found.value) for item in well_formed]
+            found = found._replace(enrolment=None, enrolment_kind=None, acronym=None)
+        rows = [(numbered(found._replace(raw=item.as_written), item), item.found.value) for item in well_formed]
         return [filled(row, known[value]) if value in known else row for row, value in rows]
     if numbers or "trial" not in columns:
         return []
@@ -132,7 +131,7 @@ def _named(text: str, columns: Mapping[Column, tuple[Span, str]], found: TrialFo
     reading = read_block(text, cell.start, cell.end)
     shown = len(reading.shown)
     is_acronym = is_trial_name(reading, 0, shown) and " " not in reading.shown.strip()
-    return [replace(found, acronym=name) if is_acronym else replace(found, label=name)]
+    return [found._replace(acronym=name) if is_acronym else found._replace(label=name)]
 
 
 def _described(text: str, columns: Mapping[Column, tuple[Span, str]]) -> TrialFound | None:
@@ -182,7 +181,7 @@ def _with_phases(reading: Reading, found: TrialFound) -> TrialFound:
     if raw is None:
         return found
     one = Stated(begin, stop, (tuple(phase for item in stated for group in item.groups for phase in group),))
-    return replace(found, phase_design=one.design, phases=tuple(phase_rows(one, raw)))
+    return found._replace(phase_design=one.design, phases=tuple(phase_rows(one, raw)))
 
 
 def _with_enrolment(text: str, value: Found[str], header: str, found: TrialFound) -> TrialFound:
@@ -192,12 +191,12 @@ def _with_enrolment(text: str, value: Found[str], header: str, found: TrialFound
         return found
     words = f"{header} {match.group()}"
     kind: EnrolmentKind = "planned" if _PLANNED.search(words) else "actual" if _ACTUAL.search(words) else "unknown"
-    return replace(found, enrolment=number, enrolment_kind=kind)
+    return found._replace(enrolment=number, enrolment_kind=kind)
 
 
 def _with_days(text: str, said: Mapping[Column, Found[str]], found: TrialFound) -> TrialFound:
     started = read_day(text, said["start"].start, said["start"].end) if "start" in said else None
     ended = read_day(text, said["end"].start, said["end"].end) if "end" in said else None
     if started is not None:
-        found = replace(found, started=started[0], started_precision=started[1])
-    return found if ended is None else replace(found, ended=ended[0], ended_precision=ended[1])
+        found = found._replace(started=started[0], started_precision=started[1])
+    return found if ended is None else found._replace(ended=ended[0], ended_precision=ended[1])

@@ -228,7 +228,7 @@ class _Drafts:
             if not draft.is_worth:
                 return
             if draft.is_pointing and found.registry_id is None:
-                draft.found = replace(found, is_anaphoric=True)
+                draft.found = found._replace(is_anaphoric=True)
             self.drafts.append(draft)
             same = draft
         else:
@@ -241,10 +241,10 @@ class _Drafts:
 
 def _listed(found: TrialFound, anchor: Anchor, raw: Found[str]) -> list[TrialFound]:
     """Return one trial per registry number of a list; separate phases cannot be told apart then."""
-    found = replace(found, is_group=False, n_trials=None)
+    found = found._replace(is_group=False, n_trials=None)
     if found.phase_design == "separate":
-        found = replace(found, phase_design=None, phases=())
-    found = replace(found, phases=tuple(replace(row, n_trials=None) for row in found.phases))
+        found = found._replace(phase_design=None, phases=())
+    found = found._replace(phases=tuple(replace(row, n_trials=None) for row in found.phases))
     rest = found if anchor.is_plural or anchor.head is None else TrialFound(raw)
     return [numbered(rest if at else found, item) for at, (_, _, item) in enumerate(anchor.numbers)]
 

@@ -25,11 +25,11 @@ def test_extraction_of_few_captures_gives_speed_and_stages(
 
 @pytest.mark.slow
 def test_whole_runs_are_measured_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["pipeline", "--captures", "10", "--baseline-python", sys.executable, "--json"]) == 0
+    assert main(["pipeline", "--captures", "5", "--baseline-python", sys.executable, "--json"]) == 0
     runs, nightly = json.loads(capsys.readouterr().out)["results"]
     captures = {row["contender"]: row["captures"] for row in runs["rows"]}
     assert captures["ours, 1 worker"] == captures["ours, 2 workers"] > 0
-    assert captures["floor: lxml + Arrow"] == 10
+    assert captures["floor: lxml + Arrow"] == 5
     assert [row["extracted"] for row in nightly["rows"]][1:] == [1, 0]
 
 

@@ -125,7 +125,7 @@ def test_a_run_that_is_ended_leaves_the_live_release_and_the_next_one_goes_on(
 
 
 def test_a_run_through_prefect_publishes_and_leaves_no_server(tmp_path: Path) -> None:
-    settings = Settings(raw=SAMPLES, data=tmp_path / "data")
+    settings = Settings(raw=copy_few(tmp_path / "raw"), data=tmp_path / "data")
     shown = run(settings, "--json")
     assert shown.returncode == PUBLISHED, shown.stderr
     report = json.loads(shown.stdout)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 
 from extractors.finders.trial_records import TrialFound
@@ -24,8 +23,8 @@ def proves(text: str, value: object) -> None:
 
 def checked(text: str, found: list[TrialFound]) -> list[TrialFound]:
     for trial in found:
-        for item in fields(trial):
-            proves(text, getattr(trial, item.name))
+        for value in trial:
+            proves(text, value)
         for phase in trial.phases:
             proves(text, phase.raw)
             proves(text, phase.n_trials)
