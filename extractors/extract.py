@@ -161,7 +161,8 @@ def _extract(root: Path, file: CaptureFile, max_bytes: int) -> tuple[CaptureResu
 def _read(file: CaptureFile, key: StagingKey, site: Site, page: Page, decoded: Decoded) -> CaptureResult:
     """Return the rows of a page that could be parsed."""
     source_id = site.source.source_id
-    recorder = Recorder(file.capture_id, source_id, page.text, key.extractor_version)
+    text = page.text if page.rendering == "html" else decoded.text
+    recorder = Recorder(file.capture_id, source_id, text, key.extractor_version)
     recorder.add(
         Capture,
         capture_id=file.capture_id,
@@ -176,7 +177,7 @@ def _read(file: CaptureFile, key: StagingKey, site: Site, page: Page, decoded: D
         layout=site.layout(page),
         status="loaded",
     )
-    recorder.add(PageText, capture_id=file.capture_id, text=page.text)
+    recorder.add(PageText, capture_id=file.capture_id, text=text)
     if assemble(site, page, file.url, recorder) == 0:
         return _failed(file, key, "extract", "no_document", f"{file.path}: {_why_nothing_is_left(page)}", site)
     recorded = recorder.finish()

@@ -18,6 +18,10 @@ _HTML_START: Final = regex.compile(
 )
 
 
+# All kinds of blanks (Unicode category Zs): where a page has one, its readers see the usual one.
+_BLANKS: Final = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+
+
 def looks_like_html(data: bytes) -> bool:
     """Return whether bytes begin as an HTML page does: doctype, XML declaration, `html`, `head` or `body`."""
     return _HTML_START.match(data[:_SNIFFED_BYTES].replace(b"\x00", b"")) is not None
@@ -34,8 +38,12 @@ def read_page(
     """Return the page model of a capture and how it was decoded; raise `DecodeError` where it cannot be read.
 
     is_html: True for HTML, False for text, None where neither file name nor media type tells.
+    In the page of a text capture every kind of blank is U+0020, so that no reader need know the others. It is as long
+    as the decoded text, which is what is stored and what proves the values.
     """
     html = looks_like_html(data) if is_html is None else is_html
     decoded = decode(data, http_charset=http_charset, is_html=html, max_bytes=max_bytes)
-    parse = parse_html if html else parse_text
-    return parse(capture_id, decoded.text), decoded
+    if html:
+        return parse_html(capture_id, decoded.text), decoded
+    text = decoded.text
+    return parse_text(capture_id, text if text.isascii() else text.translate(_BLANKS)), decoded

@@ -15,6 +15,7 @@ from functools import cache
 from math import isfinite
 from typing import Any, Final
 
+import regex
 from pydantic import ValidationError
 
 from schemas.batches import Row
@@ -23,7 +24,7 @@ from schemas.ids import row_id
 from schemas.records import Document, Evidence, QualityIssue, Reject
 from schemas.records.operations import QualityCode, RejectReason, Severity
 from schemas.row_validation import row_validator
-from schemas.spans import NORMALISERS, Found, Span
+from schemas.spans import NORMALISERS, Found, Span, collapse_ws
 
 __all__ = ["SEVERITIES", "Draft", "KeyPart", "Recorded", "Recorder", "columns_of", "reject_row"]
 
@@ -45,6 +46,8 @@ SEVERITIES: Final[Mapping[QualityCode, Severity]] = {
     "truncated_doi": "error",
     "malformed_identifier": "error",
 }
+# Extractors see them as usual blanks.
+_OTHER_BLANK: Final = regex.compile(r"(?! )\p{Zs}")
 KeyPart = str | Found[Any] | None
 
 
@@ -125,6 +128,7 @@ class Recorder:
         self.source_id = source_id
         self.text = text
         self.extractor_version = extractor_version
+        self._has_other_blanks = not text.isascii() and _OTHER_BLANK.search(text) is not None
         self._drafts: list[Draft] = []
         self._key_uses: Counter[tuple[str, ...]] = Counter()
         self._shared: set[str] = set()
@@ -193,8 +197,9 @@ class Recorder:
         for name, value in draft.values.items():
             kind = type(value)
             if kind is Found:
-                found.append((name, value))
-                values[name] = value.value
+                proved = self._with_usual_blanks(value) if self._has_other_blanks else value
+                found.append((name, proved))
+                values[name] = proved.value
             elif kind is Draft:
                 values[name] = _reference(plan, model, name, value)
             else:
@@ -243,6 +248,16 @@ class Recorder:
                     "normaliser": value.normaliser,
                 }
             )
+
+    def _with_usual_blanks(self, found: Found[Any]) -> Found[Any]:
+        """Return a value that was read with usual blanks with a normaliser that leads to it from the other ones."""
+        if found.normaliser != "identity" or not isinstance(found.value, str):
+            return found
+        raw = self.text[found.start : found.end]
+        collapsed = collapse_ws(raw)
+        if raw == found.value or collapsed.split() != found.value.split():
+            return found  # what differs in more than blanks is refused
+        return found._replace(value=collapsed, normaliser="collapse_ws")
 
     def _prove(self, name: str, found: Found[Any]) -> None:
         start, end = found.start, found.end

@@ -96,7 +96,7 @@ def outside_tags(text: str, change: Callable[[str], str]) -> str:
 
 def with_curly_quotes(text: str) -> str:
     # Not those of markup that a page shows as text.
-    text = re.sub(r'(?<!=)"([^"\n]*)"', "“\\1”", text)
+    text = re.sub(r'(?<![=\w])"(\w[^"=\n]*)"', "“\\1”", text)
     return re.sub(r"(?<=\w)'(?=\w)", "’", text)
 
 

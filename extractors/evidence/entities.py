@@ -10,6 +10,7 @@ import regex
 from extractors.evidence.statements import Evidence
 from extractors.finders.organisations import NameFound, cell_name, find_names, organisation_key
 from extractors.finders.terms import TermFound
+from extractors.finders.vocabulary import fold
 from extractors.tabulation import Tabulated
 from extractors.view import Part
 from schemas.recording import Draft
@@ -63,7 +64,7 @@ def term_entity(evidence: Evidence, found: TermFound) -> Draft:
     entity = _entity(evidence, term.kind, term.key, term.name)
     written = found_text(text, found.start, found.end)
     if written is not None:
-        _name(evidence, entity, written, "full" if written.value.lower() == term.name.lower() else "synonym")
+        _name(evidence, entity, written, "full" if fold(written.value) == fold(term.name) else "synonym")
     evidence.written[key] = entity
     return entity
 
