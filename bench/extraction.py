@@ -19,7 +19,8 @@ from bench.measuring import ROOT
 from bench.report import Result
 from bench.stages import profile
 from extractors.extract import extract_batch
-from raw.store import CaptureFile, inventory
+from raw.captures import CaptureFile
+from raw.store import inventory
 
 _SHARED: Final = ROOT.parent / "shared"
 

@@ -76,13 +76,12 @@ def audit(data: Path, written: Written) -> Result:
 
 
 def _hold_faults(written: Written, rejects: dict[str, int]) -> None:
-    for fault, number in written.faults.items():
-        reason = "bad_sidecar" if fault == "bad_sidecar" else REASONS.get(fault)
-        if reason is None:
-            continue
-        found = rejects.get(reason, 0)
+    expected = {fault: reason for fault, reason in REASONS.items() if fault in written.faults}
+    for fault, reason in (expected | {"bad_sidecar": "bad_sidecar"}).items():
+        number, found = written.faults[fault], rejects.get(reason, 0)
         # Empty files have the same bytes, so they are fewer captures than files.
-        _hold(1 <= found <= number if fault == "empty" else found == number, f"{fault}: {found} of {number} rejected")
+        is_one = 1 <= found <= number if fault == "empty" else found == number
+        _hold(is_one, f"{fault}: {found} of {number} rejected")
 
 
 def _hold(holds: bool, what: str) -> None:

@@ -22,7 +22,7 @@ from typing import Any, Final
 
 from extractors.extract import extract_batch
 from extractors.site import Site, all_sites
-from raw.store import CaptureFile
+from raw.captures import CaptureFile
 from schemas.recording import Recorder
 
 _FINDERS: Final = "extractors.finders."

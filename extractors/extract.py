@@ -19,7 +19,8 @@ from extractors.decode import MAX_BYTES, Decoded, DecodeError
 from extractors.reading import read_page
 from extractors.site import Site, all_sites, host_of, route, route_early
 from extractors.versions import code_version, extractor_version
-from raw.store import CaptureFile, RawStoreError, read, single_file
+from raw.captures import CaptureFile, RawStoreError
+from raw.store import read, single_file
 from schemas.batches import BatchResult, CaptureResult, Row, StagingKey
 from schemas.bounds import SourceBounds
 from schemas.recording import Recorder, reject_row

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.extract import extract_batch, failed_batch
-from raw.store import CaptureFile
+from raw.captures import CaptureFile
 from warehouse import Staging
 
 

@@ -27,7 +27,8 @@ from flows.pool import Pool
 from flows.preflight import no_captures
 from flows.reports import Change, IssueCount, RejectCount, RunReport, SourceCounts, lines, query
 from flows.settings import Settings
-from raw.store import CaptureFile, Inventory, inventory
+from raw.captures import CaptureFile
+from raw.store import Inventory, inventory
 from schemas.batches import StagingKey
 
 __all__ = ["STAGES", "BatchCount", "Extracted", "Plan", "Stages", "extract_one_batch", "ingest"]

@@ -24,7 +24,9 @@ from extractors.site_source import module_text
 from extractors.sites_drafting import DraftError, Sample, SiteDraft, draft_site
 from flows.errors import USAGE, CommandError
 from flows.goldens import ROOT, SUFFIXES, expected, find_case
-from raw.store import SIDECAR_SUFFIX, RawStoreError, read, single_file
+from raw.captures import RawStoreError
+from raw.sidecar import SIDECAR_SUFFIX
+from raw.store import read, single_file
 
 _NAME: Final = regex.compile(r"[a-z][a-z0-9]*+(?:_[a-z0-9]++)*+")
 _MAX_NAME: Final = 40

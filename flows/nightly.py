@@ -27,7 +27,7 @@ from flows.extraction import BatchCount, Job
 from flows.preflight import check_input
 from flows.reports import RunReport
 from flows.settings import Settings
-from raw.store import CaptureFile
+from raw.captures import CaptureFile
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")

@@ -7,7 +7,8 @@ from pathlib import Path
 from flows.console import short_path
 from flows.errors import NOTHING_PUBLISHED, USAGE, CommandError
 from flows.settings import Settings
-from raw.store import SUFFIXES, RawStoreError, scan
+from raw.captures import RawStoreError
+from raw.store import SUFFIXES, scan
 
 
 def check_input(settings: Settings) -> None:

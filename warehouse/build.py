@@ -39,6 +39,7 @@ from warehouse.staging import LiveBatches, Staging
 
 BUILDING: Final = ".building-"
 _GIBIBYTES: Final = 2
+_FEW_BYTES: Final = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,9 @@ def _build(path: Path, data: Path, given: BuildInput, live: LiveBatches, failed:
         # Rows have no order of their own; to keep one would cost memory and time.
         connection.execute("SET preserve_insertion_order = false")
         _limit_memory(connection)
+        if live.n_bytes() < _FEW_BYTES:
+            # To hand so little around between threads takes longer than to work through it.
+            connection.execute("SET threads = 1")
         connection.execute("SET VARIABLE run_id = $run_id", {"run_id": given.run_id})
         run_script(connection, "session")
         with _constraints_explained():

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from raw.store import CaptureFile, StoreProblem
+from raw.captures import CaptureFile, StoreProblem
 from schemas.batches import StagingKey
 from schemas.bounds import SourceBounds
 from schemas.records import Source

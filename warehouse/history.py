@@ -8,7 +8,7 @@ from typing import Final
 
 import duckdb
 
-from raw.store import CaptureFile, SidecarProblem, StoreProblem
+from raw.captures import CaptureFile, SidecarProblem, StoreProblem
 from schemas import records
 from schemas.batches import Row
 from schemas.declaration import Table

@@ -54,6 +54,10 @@ class LiveBatches:
         """Return the batches that have rows of a table."""
         return [batch for batch in self.batches if batch.folder.joinpath(f"{table}.parquet").exists()]
 
+    def n_bytes(self) -> int:
+        """Return how many bytes the staged tables take on disk."""
+        return sum(file.stat().st_size for batch in self.batches for file in batch.folder.glob("*.parquet"))
+
 
 @dataclass(frozen=True, slots=True)
 class _Staged:

@@ -11,7 +11,8 @@ from bench import faults
 from bench.generator import PLAIN, Generated, Mix, captures, write
 from bench.sites import SITES
 from extractors.extract import extract_batch
-from raw.store import CaptureFile, inventory
+from raw.captures import CaptureFile
+from raw.store import inventory
 from schemas.batches import CaptureResult
 
 SEED = 7

@@ -22,7 +22,7 @@ from flows import extraction
 from flows.ingest import ingest
 from flows.reports import RunReport
 from flows.settings import SAMPLES, Settings
-from raw.store import CaptureFile
+from raw.captures import CaptureFile
 from schemas.batches import BatchResult, CaptureResult, Row
 from schemas.recording import Draft, Recorder
 from schemas.records import DocumentTag

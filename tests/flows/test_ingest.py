@@ -20,7 +20,8 @@ from flows.ingest import STAGES, BatchCount, Plan, added_up, batches_of, ingest,
 from flows.inspection import roll_back
 from flows.reports import Change, RunReport
 from flows.settings import SAMPLES, Settings
-from raw.store import CaptureFile, inventory
+from raw.captures import CaptureFile
+from raw.store import inventory
 from schemas.batches import StagingKey
 from tests.flows.conftest import SCIDEX, SPINAL, TROY, source_of
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from raw.store import CaptureFile, RawStoreError, SidecarProblem, inventory, read, scan
+from raw.captures import CaptureFile, RawStoreError, SidecarProblem
+from raw.store import inventory, read, scan
 
 PAGE = b"<p>Cells were given to 12 people.</p>"
 ADDRESS = "https://site.example/page"

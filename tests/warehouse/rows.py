@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from raw.store import CaptureFile
+from raw.captures import CaptureFile
 from schemas.batches import BatchResult, CaptureResult, StagingKey
 from schemas.recording import Draft, Recorder, reject_row
 from schemas.records import (

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from raw.store import SidecarProblem, StoreProblem
+from raw.captures import SidecarProblem, StoreProblem
 from schemas.batches import BatchResult
 from tests.warehouse.rows import VERSION, Page, build_input, built, failed_page, stage
 from warehouse import BuildError, Staging, build

@@ -11,7 +11,7 @@ import regex
 
 from flows.running import run_direct
 from flows.settings import Settings
-from raw.store import SIDECAR_SUFFIX
+from raw.sidecar import SIDECAR_SUFFIX
 
 SAMPLES = Path(__file__).parent.parent.parent / "raw" / "samples"
 # A page with a record, a summary, a post; each has an address.
