@@ -2,7 +2,8 @@
 
 RAW    ?= $(or $(REGENBASE_RAW),raw/samples)
 DATA   ?= $(or $(REGENBASE_DATA),data)
-JOBS   ?= auto
+# One more than there are cores: some tests wait for disks and servers.
+JOBS   ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV     ?= uv
 BIN    := .venv/bin
@@ -27,7 +28,7 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY) ## Turn the captures under RAW (default: raw/samples) into the warehouse under DATA (default: data)
 	@$(BIN)/regenbase run --raw "$(RAW)" --data "$(DATA)"
 
-test: $(READY) ## Run all tests, JOBS at a time (default: one per core)
+test: $(READY) ## Run all tests, JOBS at a time (default: one more than cores)
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 test-fast: $(READY) ## Run the tests that take no more than a moment

@@ -142,11 +142,11 @@ def _record_narrative_sources(reading: Reading) -> tuple[list[tuple[Part, Narrat
     Return those that repeat an earlier one, which are mentions of it, and where the identifiers stand that came along.
     """
     text, site = reading.view.page.text, reading.site
-    own_hosts = {host_of(reading.address), *site.source.hosts}
+    own_hosts = {"", host_of(reading.address), *site.source.hosts}  # relative targets, too
     own_links = [
         Span(link.start, link.end)
         for link in reading.view.links()
-        if link.target is not None and (not host_of(link.target) or host_of(link.target) in own_hosts)
+        if link.target is not None and host_of(link.target) in own_hosts
     ]
     own_names = site.names()
     found = [

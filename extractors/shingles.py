@@ -44,9 +44,17 @@ def words_of(text: str) -> list[str]:
     small = text.replace("’", "'").lower()
     for mark in _FREQUENT:
         small = small.replace(mark, " ")
-    if not small.isascii():
-        return _WORD.findall(small)
-    words = small.translate(_BLANKS).split()  # a tenth of the time of the pattern
+    if small.isascii():
+        return _plain_words(small)
+    words: list[str] = []
+    for line in small.split("\n"):
+        words += _plain_words(line) if line.isascii() else _WORD.findall(line)
+    return words
+
+
+def _plain_words(small: str) -> list[str]:
+    """Return the words of a text in ASCII, in a tenth of the time of the pattern."""
+    words = small.translate(_BLANKS).split()
     if "'" not in small:
         return words
     return [part for word in words for part in ([word] if "'" not in word else _WORD.findall(word))]

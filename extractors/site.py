@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Final
@@ -47,16 +47,26 @@ class Fingerprint:
 
     def matches(self, page: Page) -> bool:
         """Whether the page carries the marks."""
-        lines = {page.of(block).strip().lower() for block in page.blocks if block.end - block.start < _MAX_MARK}
+        return self.is_in(lines_of(page))
+
+    def is_in(self, lines: Set[str]) -> bool:
+        """Whether the lines of a page, from `lines_of`, hold the marks."""
         if not self.all_of and not self.any_of and not self.some_of:
-            return False
-        marks = (regex.compile(pattern, regex.I) for pattern in self.some_of)
-        if sum(any(mark.fullmatch(line) for line in lines) for mark in marks) < self.at_least:
             return False
         if any(line.lower() not in lines for line in self.all_of):
             return False
-        patterns = [regex.compile(pattern, regex.I) for pattern in self.any_of]
-        return not patterns or any(pattern.search(line) for pattern in patterns for line in lines)
+        some = any_of(self.some_of)
+        marked = [line for line in lines if some.fullmatch(line)] if some is not None else []
+        marks = (compiled(pattern) for pattern in self.some_of)
+        if sum(any(mark.fullmatch(line) for line in marked) for mark in marks) < self.at_least:
+            return False
+        one = any_of(self.any_of)
+        return one is None or any(one.search(line) for line in lines)
+
+
+def lines_of(page: Page) -> set[str]:
+    """Return the short blocks of a page in small letters, among which fingerprints look for their marks."""
+    return {page.of(block).strip().lower() for block in page.blocks if block.end - block.start < _MAX_MARK}
 
 
 def labels(*lines: str) -> Fingerprint:
@@ -299,5 +309,6 @@ def route(page: Page, folder: str | None, url: str | None) -> Site:
     stated = route_early(None, page.of(canonical)) if canonical else None
     if stated is not None:
         return stated
-    marked = [site for site in sites.values() if site.fingerprint.matches(page)]
+    lines = lines_of(page)
+    marked = [site for site in sites.values() if site.fingerprint.is_in(lines)]
     return marked[0] if len(marked) == 1 else sites["generic"]

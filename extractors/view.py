@@ -53,6 +53,7 @@ class View:
     parts: list[Part]
     meta: list[Part] = field(default_factory=list)
     url: str | None = None
+    _named: dict[str, list[Part]] | None = field(default=None, init=False, repr=False, compare=False)
 
     def text(self, part: Part) -> str:
         """Return the text of a part as it stands."""
@@ -81,12 +82,13 @@ class View:
 
     def metadata(self, *names: str) -> Iterator[Found[str]]:
         """Yield the values of metadata blocks of these names, in the order of `names`."""
+        if self._named is None:
+            self._named = _by_name(self.meta)
         for name in names:
-            for part in self.meta:
-                if part.block.name is not None and _is_name(part.block.name, name):
-                    found = self.found(part, "unescape")
-                    if found is not None:
-                        yield found
+            for part in self._named.get(name.lower(), ()):
+                found = self.found(part, "unescape")
+                if found is not None:
+                    yield found
 
     def first_metadata(self, *names: str) -> Found[str] | None:
         """Return the first value among these names."""
@@ -124,20 +126,22 @@ _JSONLD: Final = regex.compile(
 )
 
 
-def _is_name(stored: str, wanted: str) -> bool:
-    """Compare metadata names without case.
+def _by_name(meta: Iterable[Part]) -> dict[str, list[Part]]:
+    """Return metadata blocks by their names in small letters.
 
     `jsonld:*.datePublished` is that property of the page itself, whatever its type, one value or a list of them; not
     that of a comment, a picture or a person that the script describes as well.
     """
-    stored, wanted = stored.lower(), wanted.lower()
-    if not wanted.startswith("jsonld:*."):
-        return stored == wanted
-    if not stored.startswith("jsonld:"):
-        return False
-    match = _JSONLD.fullmatch(stored)
-    path = wanted.removeprefix("jsonld:*.")
-    return match is not None and match["path"] == path and match["type"] not in _OTHER_THINGS
+    named: dict[str, list[Part]] = {}
+    for part in meta:
+        if part.block.name is None:
+            continue
+        name = part.block.name.lower()
+        match = _JSONLD.fullmatch(name) if name.startswith("jsonld:") else None
+        named.setdefault(name, []).append(part)
+        if match is not None and match["type"] not in _OTHER_THINGS:
+            named.setdefault(f"jsonld:*.{match['path']}", []).append(part)
+    return named
 
 
 def view_of(page: Page, span: Span, blocks: Iterable[Block], meta: Iterable[Block], url: str | None = None) -> View:

@@ -190,11 +190,11 @@ class Recorder:
         return recorded
 
     def _record(self, draft: Draft, plan: _Plan) -> None:
-        model = draft.model
-        values: Row = {}
+        model, drafted = draft.model, draft.values
+        values: Row = drafted.copy()
         found: list[tuple[str, Found[Any]]] = []
         unproved: str | None = None
-        for name, value in draft.values.items():
+        for name, value in drafted.items():
             kind = type(value)
             if kind is Found:
                 proved = self._with_usual_blanks(value) if self._has_other_blanks else value
@@ -202,10 +202,8 @@ class Recorder:
                 values[name] = proved.value
             elif kind is Draft:
                 values[name] = _reference(plan, model, name, value)
-            else:
-                values[name] = value
-                if value is not None and name in plan.traced:
-                    unproved = name
+            elif value is not None and name in plan.traced:
+                unproved = name
         if plan.minted and plan.minted not in values:
             # Before the proofs, so that the ordinal of a repeat does not depend on whether the others pass.
             values[plan.minted] = self._mint(draft, plan, values)
@@ -217,35 +215,40 @@ class Recorder:
             if name not in plan.provable:
                 raise TypeError(f"{model.table}.{name} is neither traced nor derived, so it takes no span")
             self._prove(name, value)
-        row = _validated(model, plan, values, draft.values)
+        try:
+            row = plan.validate(values)
+        except ValidationError as error:
+            raise _invalid(draft, error) from error
         if model.proved_by_own_span:
             name, normaliser = model.proved_by_own_span
             if row[name] is not None:
                 self._prove(name, Found(row[name], row["span_start"], row["span_end"], normaliser))
-        draft.row_id = row[model.primary_key[0]]
-        self._accept(model, row, found)
+        draft.row_id = row_key = row[model.primary_key[0]]
+        self._accept(model, row, row_key, found)
 
-    def _accept(self, model: type[Table], row: Row, found: Sequence[tuple[str, Found[Any]]]) -> None:
-        row_key = row[model.primary_key[0]]
+    def _accept(self, model: type[Table], row: Row, row_key: str, found: Sequence[tuple[str, Found[Any]]]) -> None:
         if model.is_shared:
             if row_key in self._shared:
                 return
             self._shared.add(row_key)
-        rows = self._recorded.rows
-        rows.setdefault(model.table, []).append(row)
+        table, rows = model.table, self._recorded.rows
+        if table in rows:
+            rows[table].append(row)
+        else:
+            rows[table] = [row]
         if not found:
             return
         evidence = rows.setdefault(Evidence.table, [])
-        for name, value in found:
+        for name, (_, start, end, normaliser) in found:
             evidence.append(
                 {
-                    "table_name": model.table,
+                    "table_name": table,
                     "row_id": row_key,
                     "column_name": name,
                     "capture_id": self.capture_id,
-                    "span_start": value.start,
-                    "span_end": value.end,
-                    "normaliser": value.normaliser,
+                    "span_start": start,
+                    "span_end": end,
+                    "normaliser": normaliser,
                 }
             )
 
@@ -260,25 +263,30 @@ class Recorder:
         return found._replace(value=collapsed, normaliser="collapse_ws")
 
     def _prove(self, name: str, found: Found[Any]) -> None:
-        start, end = found.start, found.end
+        value, start, end, normaliser = found
         if not 0 <= start < end <= len(self.text):
             message = f"the span {start}-{end} lies outside the page"
             raise _RefusedError("unproved_value", name, message, Span(start, end) if 0 <= start <= end else None)
-        normalised = NORMALISERS[found.normaliser](self.text[start:end])
-        if normalised != found.value and not _is_same(normalised, found.value):
-            message = f"{found.normaliser} of the text at {start}-{end} gives {normalised!r}, not {found.value!r}"
+        normalised = NORMALISERS[normaliser](self.text[start:end])
+        if normalised != value and not _is_same(normalised, value):
+            message = f"{normaliser} of the text at {start}-{end} gives {normalised!r}, not {value!r}"
             raise _RefusedError("unproved_value", name, message, Span(start, end))
 
     def _mint(self, draft: Draft, plan: _Plan, values: Row) -> str:
-        text = self.text
-        natural = [str(values.get(name)) for name in plan.parents] if plan.parents else []
+        text, drafted = self.text, draft.values
+        natural: list[str] = []
+        for name in plan.parents:
+            natural.append(str(values.get(name)))
         if draft.natural_key is not None:
             for part in draft.natural_key:
                 natural.append(text[part.start : part.end] if isinstance(part, Found) else part or "")
         else:
-            texts = (draft.values.get(name) for name in plan.key_texts)
-            natural += [text[part.start : part.end] for part in texts if isinstance(part, Found)]
-            natural += [str(values.get(name)) for name in plan.key_columns]
+            for name in plan.key_texts:
+                part = drafted.get(name)
+                if type(part) is Found:
+                    natural.append(text[part.start : part.end])
+            for name in plan.key_columns:
+                natural.append(str(values.get(name)))
         if not draft.model.is_shared:
             repeat = self._repeat((draft.model.table, *natural))
             if repeat > 1:
@@ -323,19 +331,14 @@ def _reference(plan: _Plan, model: type[Table], name: str, target: Draft) -> str
     raise TypeError(f"{model.table}.{name} refers to a draft that is added later; fix the extractor")
 
 
-def _validated(model: type[Table], plan: _Plan, values: Row, drafted: Mapping[str, Any]) -> Row:
-    """Return the row with its defaults."""
-    try:
-        return plan.validate(values)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        column = str(first["loc"][0]) if first["loc"] else None
-        place = drafted.get(column or "")
-        span = Span(place.start, place.end) if isinstance(place, Found) else None
-        reason: RejectReason = (
-            "missing_value" if first["input"] is None or first["type"] == "missing" else "invalid_value"
-        )
-        raise _RefusedError(reason, column, f"{model.table}.{column}: {first['msg']}", span) from error
+def _invalid(draft: Draft, error: ValidationError) -> _RefusedError:
+    """Return the refusal of a row that its declaration does not allow."""
+    first = error.errors(include_url=False)[0]
+    column = str(first["loc"][0]) if first["loc"] else None
+    place = draft.values.get(column or "")
+    span = Span(place.start, place.end) if isinstance(place, Found) else None
+    reason: RejectReason = "missing_value" if first["input"] is None or first["type"] == "missing" else "invalid_value"
+    return _RefusedError(reason, column, f"{draft.model.table}.{column}: {first['msg']}", span)
 
 
 def _storable(text: str) -> str:

@@ -77,6 +77,11 @@ _WIKI_LINK: Final = regex.compile(r"\[\[(?:[^\[\]|]++\|)?([^\[\]|]++)\]\]")
 _TAG: Final = regex.compile(r"</?[A-Za-z][^<>]*+>")
 _MARKS: Final = regex.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)++)(?<=\S)\1", regex.S)
 _DOI_RESOLVER: Final = regex.compile(r"^(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/", regex.I)
+_DOI_PREFIX: Final = regex.compile(r"^doi:\s*", regex.I)
+_REGISTRY_MARKS: Final = regex.compile(r"[\s#:]+")
+_REGISTRY_DASH: Final = regex.compile(r"^(NCT|ISRCTN)-")
+_JRCT: Final = regex.compile(r"^JRCT(S?)")
+_PMC: Final = regex.compile(r"(?i)^\s*PMC\s*")
 _MARKUP: Final = ("[", "<", "&", "**", "__")
 # `str.split` takes these for white space, which they are not.
 _SEPARATORS: Final = ("\x1c", "\x1d", "\x1e", "\x1f")
@@ -248,13 +253,13 @@ def doi(text: str) -> str:
     bare, n_resolvers = _DOI_RESOLVER.subn("", html.unescape(text.strip()))
     if n_resolvers:
         bare = unquote(bare)  # in a resolver's address '<' stands as '%3C' (DOI Handbook 2.5.2.4)
-    return regex.sub(r"^doi:\s*", "", bare, flags=regex.I).lower()
+    return _DOI_PREFIX.sub("", bare).lower()
 
 
 def registry_id(text: str) -> str:
     """Return a trial registry number as its registry writes it ('nct 0123 4567' gives 'NCT01234567')."""
-    bare = regex.sub(r"^(NCT|ISRCTN)-", r"\1", regex.sub(r"[\s#:]+", "", text).upper())
-    return bare.replace("CHICTR", "ChiCTR", 1) if bare.startswith("CHICTR") else regex.sub(r"^JRCT(S?)", _jrct, bare)
+    bare = _REGISTRY_DASH.sub(r"\1", _REGISTRY_MARKS.sub("", text).upper())
+    return bare.replace("CHICTR", "ChiCTR", 1) if bare.startswith("CHICTR") else _JRCT.sub(_jrct, bare)
 
 
 def _jrct(match: regex.Match[str]) -> str:
@@ -264,7 +269,7 @@ def _jrct(match: regex.Match[str]) -> str:
 
 def pmcid(text: str) -> str | None:
     """Return a PubMed Central id with its prefix ('PMC10573670'), None where nothing follows it."""
-    digits = regex.sub(r"(?i)^\s*PMC\s*", "", text).strip()
+    digits = _PMC.sub("", text).strip()
     return f"PMC{digits}" if digits else None
 
 

@@ -41,7 +41,8 @@ def record_claims(evidence: Evidence) -> None:
             is_commercial=is_commercial,
             own_names=own_names,
         )
-        claims = find_claims(text, statement.span, context)
+        is_plain = not evidence.seen[id(statement.part)].visible.firsts
+        claims = find_claims(text, statement.span, context, is_plain=is_plain)
         if not claims:
             continue
         roles = pico_roles(text, statement.span, statement.terms, subjects)

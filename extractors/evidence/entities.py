@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final, Literal
 
 import regex
@@ -226,10 +227,15 @@ def _record_people(evidence: Evidence) -> None:
         _mention(evidence, part, entity, "affiliation", organisation.start, organisation.end)
 
 
+@cache
+def _name_pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(name)}(?![\p{{L}}\p{{N}}])", regex.I)
+
+
 def _record_publisher(evidence: Evidence) -> None:
     """Draft the publisher once, from wherever the page prints its name, chrome included."""
     reading = evidence.reading
-    name = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(reading.site.source.name)}(?![\p{{L}}\p{{N}}])", regex.I)
+    name = _name_pattern(reading.site.source.name)
     parts = sorted(reading.view.parts, key=lambda part: part.kind not in ("boilerplate", "call_to_action"))
     for part in parts:
         match = name.search(reading.view.page.text, part.start, part.end)

@@ -38,7 +38,7 @@ def record_measurements(evidence: Evidence) -> list[Measured]:
     for part in reading.view.parts:
         if part.kind not in _READ or (part.kind == "table_cell" and part.block.is_header):
             continue
-        for found in find_measurements(text, part.start, part.end):
+        for found in find_measurements(text, part.start, part.end, evidence.sentences.get(id(part))):
             if any(reference.start <= found.raw.start < reference.end for reference in references):
                 continue
             signature = _signature(found)

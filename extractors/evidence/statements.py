@@ -50,6 +50,8 @@ class Evidence:
     seen: dict[int, SeenTerms]
     terms: dict[int, list[TermFound]]
     statements: list[Statement]
+    # The sentences of every stating part, those of references too, by the part's identity.
+    sentences: dict[int, list[Span]]
     subjects: list[TermFound] = field(default_factory=list)
     entities: dict[tuple[str, str], Draft] = field(default_factory=dict)
     written: dict[tuple[str, str, str], Draft] = field(default_factory=dict)
@@ -75,12 +77,13 @@ def read_statements(reading: Reading) -> Evidence:
     introduced = introduced_in(text, seen.values())
     terms = {key: forms.settled(introduced) for key, forms in seen.items()}
     statements: list[Statement] = []
+    spans: dict[int, list[Span]] = {}
     lead_in: Span | None = None
     for part in view.parts:
         if part.kind not in STATING:
             lead_in = lead_in if part.kind == "figure_alt" else None
             continue
-        own = sentences(text, part.start, part.end)
+        own = spans[id(part)] = sentences(text, part.start, part.end)
         if part.kind != "list_item":
             lead_in = own[-1] if own and text[part.start : part.end].rstrip().endswith(":") else None
         node = reading.outline.section(part)
@@ -88,7 +91,7 @@ def read_statements(reading: Reading) -> Evidence:
             if not _is_reference(span, reading.cited.spans):
                 within = [found for found in terms[id(part)] if span.start <= found.start < span.end]
                 statements.append(Statement(part, span, node, within, lead_in if part.kind == "list_item" else None))
-    evidence = Evidence(reading, introduced, seen, terms, statements)
+    evidence = Evidence(reading, introduced, seen, terms, statements, spans)
     evidence.subjects = _subjects(evidence)
     return evidence
 

@@ -113,15 +113,18 @@ def parse_listed_reference(text: str, start: int = 0, end: int | None = None) ->
     return _other_reference(text, mark.end() if mark else start, end, None, is_listed=True)
 
 
+_YEAR_OR_DOI: Final = regex.compile(r"(?:1[89]|20)\d\d|10\.\d{4}")
+_BLANK: Final = regex.compile(r"[^\S\n]")
+_BETWEEN: Final = regex.compile(r"[\s,;/()&]*+(?:and\s)?+")
+
+
 def find_references(text: str, start: int = 0, end: int | None = None) -> list[Reference]:
     """Return the references of one block: at its start, behind 'Source:', after a sentence, one per line or item."""
     end = len(text) if end is None else end
     found: list[Reference] = []
     consumed = start
     # Only a reference has the skeleton of a date with volume and pages, an identifier, or a year in a line of names.
-    if ARTICLE.search(text, start, end) is None and not regex.search(
-        r"(?:1[89]|20)\d\d|10\.\d{4}", text, pos=start, endpos=end
-    ):
+    if ARTICLE.search(text, start, end) is None and _YEAR_OR_DOI.search(text, start, end) is None:
         return found
     candidates = {start, *(match.end() for match in _AFTER.finditer(text, start, end))}
     candidates.update(match.start() for match in _LED.finditer(text, start, end))
@@ -133,7 +136,7 @@ def find_references(text: str, start: int = 0, end: int | None = None) -> list[R
                 break
             found.append(reference)
             consumed = position = reference.raw.end
-            if position >= end or not regex.match(r"[^\S\n]", text, pos=position):
+            if position >= end or not _BLANK.match(text, position):
                 break
     return found
 
@@ -156,7 +159,7 @@ def find_bare_identifiers(
             continue
         label = item.label_start
         between = text[reached:label] if label - reached < 8 else "x"
-        if not (reached and regex.fullmatch(r"[\s,;/()&]*+(?:and\s)?+", between)):
+        if not (reached and _BETWEEN.fullmatch(between)):
             prefix = _prefix_before(text, start, label)
         raw = Found(text[label : item.as_written.end], label, item.as_written.end)
         result.append(BareIdentifier(item, raw, prefix))

@@ -102,9 +102,12 @@ def codes_of(name: str) -> str:
     return codes
 
 
-def tag(text: str, start: int, end: int) -> Tagged:
-    """Return the sentence `text[start:end]` in classes; phrases go before words, long ones before short ones."""
-    visible = read_visible(text, start, end)
+def tag(text: str, start: int, end: int, *, is_plain: bool = False) -> Tagged:
+    """Return the sentence `text[start:end]` in classes; phrases go before words, long ones before short ones.
+
+    is_plain: whether all of it is shown as it stands.
+    """
+    visible = Visible(text[start:end], start) if is_plain else read_visible(text, start, end)
     folded = visible.shown.lower()
     if len(folded) != len(visible.shown):
         folded = "".join(mark.lower() if len(mark.lower()) == 1 else mark for mark in visible.shown)

@@ -90,15 +90,21 @@ _OBSERVED: Final = frozenset({"efficacy", "safety", "mechanism", "comparative", 
 
 
 def find_claims(
-    text: str, sentence: Span, context: ClaimContext, classifier: ClaimClassifier = RULE_CLASSIFIER
+    text: str,
+    sentence: Span,
+    context: ClaimContext,
+    classifier: ClaimClassifier = RULE_CLASSIFIER,
+    *,
+    is_plain: bool = False,
 ) -> list[ClaimFound]:
     """Return what `sentence` asserts, one row per kind, in a fixed order.
 
     Questions, headings, references and requests to the reader assert nothing. A classifier may replace the rules.
+    is_plain: nothing of the sentence is markup, so that nobody need look.
     """
     if sentence.end - sentence.start > _MAX_CHARS or context.block_kind == "heading":
         return []
-    tagged = tag(text, sentence.start, sentence.end)
+    tagged = tag(text, sentence.start, sentence.end, is_plain=is_plain)
     judgements = _judged(text, tagged, context, classifier)
     if not judgements:
         return []

@@ -37,11 +37,14 @@ _DOSES_OF: Final = regex.compile(r"\bdoses?\sof\s$", regex.I)
 _ELIDED_REACH: Final = 60
 
 
-def find_measurements(text: str, start: int = 0, end: int | None = None) -> list[MeasurementFound]:
+def find_measurements(
+    text: str, start: int = 0, end: int | None = None, spans: Sequence[Span] | None = None
+) -> list[MeasurementFound]:
     """Return the quantities that `text[start:end]` (a block, or a sentence) states, in reading order.
 
     Spans are code points of `text`. Years are given only where something happened in them; dates, identifiers,
     references, names, headings' numbers and vague quantities ('millions of people', 'several') give nothing.
+    spans: its sentences, where they are known.
     """
     end = len(text) if end is None else end
     numbers, fractions = numbers_in(text, start, end), fractions_in(text, start, end)
@@ -50,7 +53,7 @@ def find_measurements(text: str, start: int = 0, end: int | None = None) -> list
         numbers, fractions = _outside(numbers, masks), _outside(fractions, masks)
     if not numbers and not fractions:
         return []
-    spans = sentences(text, start, end)
+    spans = sentences(text, start, end) if spans is None else spans
     result: list[MeasurementFound] = []
     before: MeasurementFound | None = None
     for sentence, own, parts in _by_sentence(spans, numbers, fractions):

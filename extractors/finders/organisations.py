@@ -105,13 +105,16 @@ def cell_name(text: str, start: int, end: int, kind: NameKind) -> list[NameFound
     return names
 
 
+_INNER_APOSTROPHE: Final = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
+
+
 def organisation_key(name: str) -> str:
     """Return the form in which organisations are matched: no brackets, legal forms, accents, case or punctuation."""
     bare = _BRACKETS.sub(" ", unicodedata.normalize("NFKC", name)).replace("&", " and ")
     bare = _INITIALS.sub(lambda match: f"{_DOTS.sub('', match[1])} ", bare)
     bare = unicodedata.normalize("NFKD", bare.casefold().replace("ß", "ss"))
     bare = "".join(mark for mark in bare if not unicodedata.combining(mark))
-    bare = regex.sub(r"(?<=\p{L})['’](?=\p{L})", "", bare).replace("a/s", "aps")
+    bare = _INNER_APOSTROPHE.sub("", bare).replace("a/s", "aps")
     words = [("center" if word == "centre" else word) for word in _NOT_KEY.split(bare) if word]
     if len(words) > 1 and words[0] == "the":
         del words[0]

@@ -131,12 +131,15 @@ def _name_end(text: str, first: int, end: int) -> tuple[int, int]:
     return (suffix.end() if suffix else last), n_words
 
 
+_DOTS: Final = regex.compile(r"[.\s]")
+
+
 def _credential_end(text: str, at: int, end: int) -> int | None:
     """Return where the degree at `at` ends, None where none stands there."""
     match = _CREDENTIAL.match(text, at, end)
     if match is None:
         return None
-    bare = match["plain"] or regex.sub(r"[.\s]", "", match["dotted"])
+    bare = match["plain"] or _DOTS.sub("", match["dotted"])
     return match.end() if bare in CREDENTIALS or (match["plain"] and _FORM.fullmatch(bare)) else None
 
 
@@ -305,6 +308,9 @@ def _is_called_organisation(name: str) -> bool:
 _JOINED: Final = regex.compile(r"(?:and|&)\s", regex.I)
 
 
+_BETWEEN_COMMAS: Final = regex.compile(r"[^,]++")
+
+
 def _categories(
     text: str, segments: list[tuple[int, int]], behind: int, *, has_date: bool
 ) -> list[tuple[int, int, Found[str] | None]]:
@@ -319,7 +325,7 @@ def _categories(
         if filed is not None and is_filed:
             found.append((filed.start(), filed.end(), None))
         tags: list[Found[str]] = []
-        for piece in regex.finditer(r"[^,]++", text[at:last]):
+        for piece in _BETWEEN_COMMAS.finditer(text[at:last]):
             tag = found_text(text, at + piece.start(), at + piece.end(), "collapse_ws")
             if tag is not None and tags and _JOINED.match(tag.value):
                 # 'Hair, Skin, and Nails' is one name: nothing joins categories but commas.

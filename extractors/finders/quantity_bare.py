@@ -119,11 +119,14 @@ def _follows(text: str, place: int, right: int) -> bool:
     return _UNITLIKE.match(text, place, right) is not None
 
 
+_NO_AGE: Final = regex.compile(r"\s?[%°/]|\s(?:percent|of|out)\b|[-–]\p{L}")
+
+
 def _age(text: str, left: int, right: int, figure: Figure) -> Bare | None:
     if any(not 0 < number.value <= 120 for number in figure.numbers) or figure.shape not in ("one", "range", "list"):
         return None
     match = _AGE_BEFORE.search(text, max(left, figure.start - 80), figure.start)
-    if match is None or regex.match(r"\s?[%°/]|\s(?:percent|of|out)\b|[-–]\p{L}", text[figure.end : figure.end + 9]):
+    if match is None or _NO_AGE.match(text[figure.end : figure.end + 9]):
         return None
     return Bare("age", "a", None, figure.start, figure.end)
 

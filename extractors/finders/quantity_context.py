@@ -183,13 +183,14 @@ def _share(text: str, entity: Found[str], limit: int) -> Share:
 
 def outcome_at(text: str, place: int, limit: int) -> Found[str] | None:
     """Return the verb phrase that begins at `place` ('remained stable'), None where no listed verb stands there."""
-    match = regex.match(r"\s?(?:(?:to|who|that|all|also|still|only)\s){0,2}", text[place : min(limit, place + 16)])
-    begin = place + (match.end() if match else 0)
+    match = _BEFORE_VERB.match(text, place, min(limit, place + 16))
+    begin = match.end() if match else place
     if not _VERB.match(text, begin, limit):
         return None
     return found_text(text, begin, _clause_end(text, begin, limit))
 
 
+_BEFORE_VERB: Final = regex.compile(r"\s?(?:(?:to|who|that|all|also|still|only)\s){0,2}")
 _COUNTS: Final = frozenset("two three four five six seven eight nine ten".split())
 _ENDS: Final = frozenset({"to", "who", "that", "after", "while"})
 _LATER_ENDS: Final = frozenset({"from", "within", "during", "at", "by", "on", "over", "into", "for", "until", "before"})
@@ -219,17 +220,18 @@ def subgroup_behind(text: str, place: int, limit: int, *, is_comparison: bool) -
     if match is None or not is_comparison or _NOT_SUBGROUP.match(text, match.end(), limit):
         return None
     end = _clause_end(text, match.end(), min(limit, match.end() + 90))
-    for word in regex.finditer(
-        r"\s(?:at|after|by|within|during|over)\s(?=\d|\w+\s(?:weeks?|months?|years?|days?))", text[match.end() : end]
-    ):
-        end = match.end() + word.start()
-        break
+    time = _TIME_BEHIND.search(text[match.end() : end])
+    if time is not None:
+        end = match.end() + time.start()
     found = found_text(text, match.end(), end)
     if found is None or (_WEAK_LINK.match(match.group()) and dimension_of(found.value) is None):
         return None
     return found
 
 
+_TIME_BEHIND: Final = regex.compile(
+    r"\s(?:at|after|by|within|during|over)\s(?=\d|\w+\s(?:weeks?|months?|years?|days?))"
+)
 _EVENT_LEAD: Final = regex.compile(r"(?:(?:and|but|while|the|a|an)\s)+", regex.I)
 # Read backwards from the figure: most figures have no such verb before them.
 _OCCURRED: Final = regex.compile(

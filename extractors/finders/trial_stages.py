@@ -150,6 +150,10 @@ def _reached(reading: Reading) -> list[StageFound]:
     return found
 
 
+_TRIAL_BEHIND: Final = regex.compile(r"(?:\sclinical)?\s(?:trial|study)(?!\w)", regex.I)
+_BORDER: Final = regex.compile(r"[.!?;\x00\n]\s")
+
+
 def _reached_phases(reading: Reading) -> list[Stated]:
     shown = reading.shown
     found = []
@@ -162,9 +166,7 @@ def _reached_phases(reading: Reading) -> list[Stated]:
         behind = shown[stated.end : stated.end + 12]
         if behind.startswith(" of ") or _NOT_REACHED.search(left) or _OF_A_TRIAL.search(left):
             continue
-        if is_reached and regex.match(
-            r"(?:\sclinical)?\s(?:trial|study)(?!\w)", shown[stated.end : stated.end + 20], regex.I
-        ):
+        if is_reached and _TRIAL_BEHIND.match(shown[stated.end : stated.end + 20]):
             continue  # 'completed a phase 2 trial' is about that trial
         found.append(stated)
     return found
@@ -173,7 +175,7 @@ def _reached_phases(reading: Reading) -> list[Stated]:
 def _part_start(reading: Reading, at: int) -> int:
     """Return where the sentence, or its last part before `at`, begins; never more than 160 characters before."""
     low = max(0, at - 160)
-    for border in regex.finditer(r"[.!?;\x00\n]\s", reading.shown, pos=low, endpos=at):
+    for border in _BORDER.finditer(reading.shown, low, at):
         low = border.end()
     return low
 
