@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import extraction, growth, identity, pipeline, resolution
+from bench import extraction, growth, identity, matchers, pipeline, resolution
 from bench.generator import Mix, write
 from bench.identity import LostError
 from bench.measuring import ContenderError, machine
@@ -48,6 +48,7 @@ def _results(options: argparse.Namespace) -> list[Result]:
         results += identity.bench(options.captures, options.seed, options.bad)
     if options.bench in ("all", "resolution"):
         results += resolution.bench(options.mentions, options.seed)
+        results += [matchers.bench(resolution.LABELLED, options.seed)] if resolution.LABELLED.is_dir() else []
     return results
 
 

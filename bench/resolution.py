@@ -83,18 +83,9 @@ def bench_quality(folder: Path = LABELLED) -> Result:
 
 def labelled_quality(folder: Path) -> tuple[Quality, float]:
     """Return the quality on `dblp.csv`, `acm.csv` and `gt.csv` of a folder, and the seconds that resolution took."""
-    works: list[dict[str, Any]] = []
-    contributors: list[dict[str, Any]] = []
-    for source in ("dblp", "acm"):
-        for number, title, authors, venue, year in labelled_records(folder / f"{source}.csv"):
-            citation_id = f"{source} {number}"
-            works.append(_cited_work(citation_id, title, venue, year))
-            contributors += [_contributor(citation_id, ordinal, name) for ordinal, name in enumerate(authors, start=1)]
-    labels = [line.split("%") for line in (folder / "gt.csv").read_text(encoding="utf-8").split()[1:]]
+    labels = labels_of(folder)
     with prepared() as connection:
-        _stage(connection, CitedWork, works)
-        _stage(connection, CitedWorkContributor, contributors)
-        _stage(connection, CitedWorkIdentifier, [])
+        stage_labelled(connection, folder)
         watch = Stopwatch()
         resolve_works(connection)
         seconds = watch.usage(rows=0, captures=0).wall
@@ -106,6 +97,26 @@ def labelled_quality(folder: Path) -> tuple[Quality, float]:
             "WHERE starts_with(here.citation_id, 'dblp') AND starts_with(there.citation_id, 'acm')"
         ).fetchall()[0]
     return Quality(joined, len(labels), right), seconds
+
+
+def labels_of(folder: Path) -> list[tuple[str, str]]:
+    """Return the true pairs of a folder: numbers of `dblp.csv` and of `acm.csv`."""
+    lines = (folder / "gt.csv").read_text(encoding="utf-8").split()[1:]
+    return [(one, other) for one, _, other in (line.partition("%") for line in lines)]
+
+
+def stage_labelled(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Stage the records of both sources as citations named `dblp NUMBER` and `acm NUMBER`, without identifiers."""
+    works: list[dict[str, Any]] = []
+    contributors: list[dict[str, Any]] = []
+    for source in ("dblp", "acm"):
+        for number, title, authors, venue, year in labelled_records(folder / f"{source}.csv"):
+            citation_id = f"{source} {number}"
+            works.append(_cited_work(citation_id, title, venue, year))
+            contributors += [_contributor(citation_id, ordinal, name) for ordinal, name in enumerate(authors, start=1)]
+    _stage(connection, CitedWork, works)
+    _stage(connection, CitedWorkContributor, contributors)
+    _stage(connection, CitedWorkIdentifier, [])
 
 
 def labelled_records(path: Path) -> Iterator[tuple[str, str, list[str], str, str]]:

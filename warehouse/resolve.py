@@ -52,17 +52,7 @@ def resolve_works(connection: duckdb.DuckDBPyConnection) -> None:
 
 def suggest_works(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `suggestions` by rule and `clustered` with what follows from them, people left out."""
-    filled = [f"(cited_works.{name} IS NOT NULL)::INTEGER" for name in _COUNTED]
-    filled.append("(cited_works.csl_type <> 'unknown')::INTEGER")
-    run_script(
-        connection,
-        "works_cited",
-        cited_columns=column_list(_WORK_COLUMNS, "cited_works"),
-        n_filled=" + ".join(filled),
-    )
-    run_script(connection, "works_identifiers")
-    _apply(connection, _IDENTIFIERS)
-    run_script(connection, "works_statements", generic_years=str(GENERIC_YEARS), block_size=str(BLOCK_SIZE))
+    block_works(connection)
     if not _count(connection, "candidates"):
         return
     run_script(
@@ -75,6 +65,21 @@ def suggest_works(connection: duckdb.DuckDBPyConnection) -> None:
     run_script(connection, "works_suggested", certain=str(CERTAIN))
     _apply(connection, _EQUAL)
     _apply(connection, _SIMILAR)
+
+
+def block_works(connection: duckdb.DuckDBPyConnection) -> None:
+    """Join what identifiers join, and fill `candidates` with the pairs of statements that are alike enough to score."""
+    filled = [f"(cited_works.{name} IS NOT NULL)::INTEGER" for name in _COUNTED]
+    filled.append("(cited_works.csl_type <> 'unknown')::INTEGER")
+    run_script(
+        connection,
+        "works_cited",
+        cited_columns=column_list(_WORK_COLUMNS, "cited_works"),
+        n_filled=" + ".join(filled),
+    )
+    run_script(connection, "works_identifiers")
+    _apply(connection, _IDENTIFIERS)
+    run_script(connection, "works_statements", generic_years=str(GENERIC_YEARS), block_size=str(BLOCK_SIZE))
 
 
 def decide_works(connection: duckdb.DuckDBPyConnection) -> None:
