@@ -12,6 +12,9 @@ from bench.matchers import judge
 TITLES = ("Grafting cherry branches in cold orchards", "Bees and the setting of almond fruit", "Pruning old pear trees")
 
 
+RECORDS = [f"dblp {n}" for n in range(40)]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Three works that both sources have, and two more of each source that nobody else has."""
@@ -33,4 +36,20 @@ def test_ours_joins_what_is_the_same_and_the_missing_are_named(folder: Path, mon
 def test_threshold_comes_from_the_half_that_is_not_judged() -> None:
     true = {(f"dblp {n}", f"acm {n}") for n in range(40)}
     scores = dict.fromkeys(true, (0.9,)) | {(f"dblp {n}", f"acm {n + 1}"): (0.2,) for n in range(40)}
-    assert {(one.n_true, one.f1) for one in judge(scores, ((1.0,),), true, seed=1)} == {(20, 1.0)}
+    assert {(one.n_true, one.f1) for one in judge(scores, ((1.0,),), true, RECORDS, seed=1)} == {(20, 1.0)}
+
+
+def test_every_matcher_is_judged_on_the_same_halves() -> None:
+    true = {(f"dblp {n}", f"acm {n}") for n in range(20)}
+    few, many = dict.fromkeys(list(true)[:5], (1.0,)), {(f"dblp {n}", "acm 1"): (1.0,) for n in range(40)}
+    n_true = [[one.n_true for one in judge(scores, ((1.0,),), true, RECORDS, seed=1)] for scores in (few, many)]
+    assert n_true[0] == n_true[1]
+    assert len(set(n_true[0])) > 1
+
+
+def test_rapidfuzz_scores_the_pairs_that_ours_blocks(folder: Path) -> None:
+    pytest.importorskip("rapidfuzz")
+    result = matchers.bench(folder, seed=1)
+    rows = {row[0]: dict(zip(result.columns, row, strict=True)) for row in result.rows}
+    assert rows["rapidfuzz"]["pairs scored"] == rows["ours: SQL"]["pairs scored"] == 3
+    assert rows["rapidfuzz"]["precision"] == 1.0
