@@ -122,6 +122,11 @@ def test_text_in_another_guise_gives_the_same_values(name: str, change: str, tmp
     assert differences(values(untouched(name)), values(after)) == []
 
 
+@pytest.mark.parametrize("change", sorted(CHANGES))
+def test_every_change_changes_some_sample(change: str) -> None:
+    assert any(CHANGES[change](content_of(name)) != content_of(name) for name in TEXTS)
+
+
 def in_text_nodes(change: Callable[[str], str]) -> Callable[[str], str]:
     """Apply a change to the visible text of an HTML page."""
 
@@ -152,6 +157,11 @@ PAGE_CHANGES: dict[str, Callable[[str], str]] = {
 def test_page_in_another_guise_gives_the_same_values(name: str, change: str, tmp_path: Path) -> None:
     after = changed(name, PAGE_CHANGES[change](content_of(name)), tmp_path)
     assert differences(values(untouched(name)), values(after)) == []
+
+
+@pytest.mark.parametrize("change", sorted(PAGE_CHANGES))
+def test_every_change_changes_some_page(change: str) -> None:
+    assert any(PAGE_CHANGES[change](content_of(name)) != content_of(name) for name in PAGES)
 
 
 # ------------------------------------------------------------------ menus

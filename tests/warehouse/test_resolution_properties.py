@@ -19,7 +19,7 @@ TITLES = (
     "Bees and the setting of almond fruit",
 )
 # Each example resolves in a real database, some of them twice.
-few = settings(max_examples=12, deadline=None)
+few = settings(max_examples=20, deadline=None)
 pytestmark = pytest.mark.slow
 
 
