@@ -92,21 +92,38 @@ def _note(region: Region | None) -> str | None:
 def _restore_main_text(blocks: list[Block], regions: list[Region | None]) -> None:
     """Mark the doubtful regions that hold more text than all that is outside any region."""
     total = sum(block.end - block.start for block in blocks)
+    each = _every_region(regions)
     for _ in range(4):
         free = sum(b.end - b.start for b, r in zip(blocks, regions, strict=False) if _note(r) is None)
         if free >= max(_MIN_TEXT, 0.25 * total):
             return
         best: Region | None = None
-        for innermost in regions:
-            region = innermost
-            while region is not None:
-                is_open = not region.is_content_after_all and (region.note in DOUBTFUL or free < _MIN_TEXT)
-                if is_open and region.n_chars > free and (best is None or region.n_chars > best.n_chars):
-                    best = region
-                region = region.parent
+        for region in each:
+            is_open = not region.is_content_after_all and (region.note in DOUBTFUL or free < _MIN_TEXT)
+            if is_open and region.n_chars > free and (best is None or region.n_chars > best.n_chars):
+                best = region
         if best is None:
             return
         best.is_content_after_all = True
+
+
+def _every_region(regions: list[Region | None]) -> list[Region]:
+    """Return each region once, inner ones first, with the text of those within it counted as its own, too."""
+    chains: list[list[Region]] = []
+    seen: set[int] = set()
+    for innermost in regions:
+        chain = []
+        region = innermost
+        while region is not None and id(region) not in seen:
+            seen.add(id(region))
+            chain.append(region)
+            region = region.parent
+        chains.append(chain)
+    for chain in reversed(chains):  # a chain ends within an earlier one
+        for region in chain:
+            if region.parent is not None:
+                region.parent.n_chars += region.n_chars
+    return [region for chain in chains for region in chain]
 
 
 def _leave_out_outside(blocks: list[Block], out: Rendering, notes: list[str | None]) -> None:

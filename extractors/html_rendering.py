@@ -15,7 +15,7 @@ _MAX_SPAN: Final = 100
 
 @dataclass(slots=True)
 class Region:
-    """An element that is boilerplate for `note`; `parent` is the next such element around it."""
+    """An element that is boilerplate for `note`; `parent` is the next such element around it, `n_chars` its text."""
 
     note: str
     parent: Region | None
@@ -239,10 +239,8 @@ class Rendering:
         self.regions.append(context.region)
         self.scopes.append(context.scope)
         self.n_linked.append(self._n_linked if block.kind != "figure_alt" else 0)
-        region = context.region
-        while region is not None:
-            region.n_chars += block.end - block.start
-            region = region.parent
+        if context.region is not None:
+            context.region.n_chars += block.end - block.start
 
     def _append(self, text: str) -> tuple[int, int]:
         if self.length:
