@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 import regex
 
+from extractors.finders.cues import holds_any
 from extractors.view import Part, View
 from schemas.spans import Found
 
@@ -77,27 +79,35 @@ def read_record(view: View, known: frozenset[str]) -> MetadataRecord:
     return record
 
 
+_HEADING: Final = "Metadata"
+
+
+@cache
+def _patterns(known: frozenset[str]) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """Return what finds known keys between bounds, and anywhere."""
+    names = "|".join(regex.escape(key) for key in sorted(known, key=len, reverse=True))
+    return regex.compile(rf"(?<![^\s|,;}}\]])(?:{names})(?=[\s:|=])"), regex.compile(names)
+
+
 class _Reader:
     """Reads the parts of a view from any place on."""
 
     def __init__(self, view: View, known: frozenset[str]) -> None:
         self.view = view
         self.known = known
-        names = "|".join(regex.escape(key) for key in sorted(known, key=len, reverse=True))
-        self.bounded = regex.compile(rf"(?<![^\s|,;}}\]])(?:{names})(?=[\s:|=])")
-        self.anywhere = regex.compile(names)
-        self.marks = regex.compile(rf"Metadata|{names}")
+        self.bounded, self.anywhere = _patterns(known)
 
     def places(self) -> Iterator[int]:
         """Yield the index of each part at which a record may begin; of a table its first cell."""
         parts = self.view.parts
-        if self.marks.search(self.view.page.text) is None:
+        marks = [mark for mark in (_HEADING, *self.known) if mark in self.view.page.text]
+        if not marks:
             return
         first, number = 0, None
         for at, part in enumerate(parts):
             if part.block.table_no != number:
                 first, number = at, part.block.table_no
-            if self.marks.search(self.view.page.text, part.start, part.end) is not None:
+            if holds_any(self.view.text(part), marks):
                 yield at if number is None else first
 
     def take(self, at: int, record: MetadataRecord) -> int:

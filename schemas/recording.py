@@ -47,7 +47,7 @@ SEVERITIES: Final[Mapping[QualityCode, Severity]] = {
     "malformed_identifier": "error",
 }
 # Extractors see them as usual blanks.
-_OTHER_BLANK: Final = regex.compile(r"(?! )\p{Zs}")
+_OTHER_BLANK: Final = regex.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 KeyPart = str | Found[Any] | None
 
 

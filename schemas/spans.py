@@ -93,6 +93,7 @@ _NUMBER: Final = regex.compile(
     r"(?:\s?(?P<scale>hundred|thousand|million|billion)\b)?",
     regex.I,
 )
+_MANY_DIGITS: Final = 20
 _GROUPING: Final = regex.compile(r"[,\s]")
 _POWER: Final = regex.compile(
     r"(?P<factor>\d{1,6}(?:\.\d{1,6})?)\s?(?:[×xX*·]|&times;)\s?10(?:"
@@ -185,6 +186,8 @@ def decimal(text: str) -> str | None:
 
     None where its marks could mean several numbers ('1,5', '1.2.3').
     """
+    if text.isascii() and text.isdigit() and len(text) < _MANY_DIGITS:
+        return str(int(text))  # what most numbers are
     match = _NUMBER.match(text)
     if match is None:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.evidence.reach import citations_in_reach
-from extractors.evidence.statements import STATING, Evidence, Statement
+from extractors.evidence.statements import STATING, Evidence
 from extractors.finders.measured import MeasurementFound
 from extractors.finders.measurements import find_measurements
 from extractors.view import Part
@@ -34,6 +34,7 @@ def record_measurements(evidence: Evidence) -> list[Measured]:
     text = reading.view.page.text
     references = reading.cited.spans
     recorded: list[Measured] = []
+    claims = _claims_by_sentence(evidence)
     first_of: dict[tuple[object, ...], Draft] = {}
     for part in reading.view.parts:
         if part.kind not in _READ or (part.kind == "table_cell" and part.block.is_header):
@@ -42,17 +43,31 @@ def record_measurements(evidence: Evidence) -> list[Measured]:
             if any(reference.start <= found.raw.start < reference.end for reference in references):
                 continue
             signature = _signature(found)
-            draft = _record(evidence, part, found, first_of.get(signature) if signature else None)
+            draft = _record(evidence, part, found, claims, first_of.get(signature) if signature else None)
             if signature is not None:
                 first_of.setdefault(signature, draft)
             recorded.append((found, part, draft))
     return recorded
 
 
-def _record(evidence: Evidence, part: Part, found: MeasurementFound, first: Draft | None) -> Draft:
+def _claims_by_sentence(evidence: Evidence) -> dict[int, list[tuple[str, Draft]]]:
+    """Return the claims of each sentence with their kinds, by where it starts."""
+    claims: dict[int, list[tuple[str, Draft]]] = {}
+    for statement, kind, draft in evidence.claims:
+        claims.setdefault(statement.span.start, []).append((kind, draft))
+    return claims
+
+
+def _record(
+    evidence: Evidence,
+    part: Part,
+    found: MeasurementFound,
+    claims: dict[int, list[tuple[str, Draft]]],
+    first: Draft | None,
+) -> Draft:
     reading = evidence.reading
     statement = evidence.statement_at(found.raw.start)
-    claim = _claim(evidence, statement, found.kind) if statement else None
+    claim = _claim(claims.get(statement.span.start, ()), found.kind) if statement else None
     reach = citations_in_reach(evidence, statement) if statement else []
     draft = reading.recorder.add(
         Measurement,
@@ -92,9 +107,8 @@ def _record(evidence: Evidence, part: Part, found: MeasurementFound, first: Draf
     return draft
 
 
-def _claim(evidence: Evidence, statement: Statement, kind: str) -> Draft | None:
-    """Return the claim of the sentence that the measurement speaks for."""
-    own = [(claim_kind, draft) for at, claim_kind, draft in evidence.claims if at is statement]
+def _claim(own: Sequence[tuple[str, Draft]], kind: str) -> Draft | None:
+    """Return the claim, of those of its sentence, that the measurement speaks for."""
     for wanted in _CLAIM_KINDS.get(kind, ()):
         for claim_kind, draft in own:
             if claim_kind == wanted:

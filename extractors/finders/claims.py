@@ -54,7 +54,7 @@ class ClaimFound:
     hedges: tuple[Found[str], ...]
 
 
-_THINKING: Final = regex.compile(rf"^[^;,]{{0,1}}[{''.join(sorted(code_set('ASK')))}]")
+_THINKING: Final = regex.compile(rf"[^;,]{{0,1}}[{''.join(sorted(code_set('ASK')))}]")
 _ANALOGIES: Final = code_set("ANALOGY")
 _POINTERS: Final = code_set("POINTER")
 _SUMMARIES: Final = code_set("SUMMARISE")
@@ -147,7 +147,7 @@ def _judged(text: str, tagged: Tagged, context: ClaimContext, classifier: ClaimC
     if not _may_assert(tagged, is_item=is_item):
         return []
     judgements = [*classifier.judge(tagged, context)]
-    if _THINKING.search(tagged.codes):
+    if _THINKING.match(tagged.codes):
         return [judgement for judgement in judgements if judgement.kind == "recommendation"]
     if context.page_role == "limitation":
         if not judgements or (is_item and all(judgement.kind != "limitation" for judgement in judgements)):

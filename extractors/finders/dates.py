@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 import regex
 
-from extractors.finders.cues import CENTURIES, holds_any
+from extractors.finders.cues import CENTURIES, folded, holds_any
 from extractors.finders.identifiers import find_identifiers
 from schemas.calendar import Precision, parse_date
 from schemas.spans import Found, Span, found_text
@@ -37,8 +37,9 @@ _MONTH: Final = (
 )
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?:1[5-9]|20|21)\d\d(?![\d]|-\d)"
+# The first mark is asked for first: nearly every place fails there.
 _DATE: Final = regex.compile(
-    rf"(?<![\w/.=-])(?:(?P<iso>(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?=[T\s]\d\d:|[^\w/-]|$)"
+    rf"(?=[\dJFMASOND])(?<![\w/.=-])(?:(?P<iso>(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?=[T\s]\d\d:|[^\w/-]|$)"
     rf"|{_MONTH}\s{{1,2}}{_DAY},?\s{{1,2}}{_YEAR}|{_DAY}\s(?:of\s)?{_MONTH},?\s{{1,2}}{_YEAR}"
     rf"|{_YEAR}\s{_MONTH}(?:\s(?:0?[1-9]|[12]\d|3[01])(?!\d))?|{_MONTH},?\s{{1,2}}{_YEAR})"
 )
@@ -47,6 +48,7 @@ _COPYRIGHT: Final = regex.compile(
     r"(?:\s?[-\u2013]\s?(?P<b>(?:19|20)\d\d)(?!\d))?",
     regex.I,
 )
+_COPYRIGHT_CUES: Final = ("copyright", "(c)", "\u00a9")
 _ADDRESS: Final = regex.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}+", regex.I)
 _BEFORE: Final = r"['\"\u201d]?\s?(?:[:=|]|content=|,)?[\s'\"|>*_=:]{0,8}(?:\p{Lu}\p{Ll}{2,8}day,\s)?$"
 _OPENS: Final = r"(?:[\n.|\u00b7\u2022;{>\"'*_\u2013\u2014]\s{0,3}|\d{4}\s{0,2})"
@@ -93,7 +95,9 @@ def find_dates(text: str, start: int = 0, end: int | None = None, inside: tuple[
     end = len(text) if end is None else end
     if not holds_any(text[start:end], CENTURIES):
         return []
-    closed = [(match.start(), match.end()) for match in _ADDRESS.finditer(text, start, end)]
+    part = folded(text, start, end)
+    has_address = "://" in part or "www." in part
+    closed = [(match.start(), match.end()) for match in _ADDRESS.finditer(text, start, end)] if has_address else []
     closed += [(item.found.start, item.as_written.end) for item in find_identifiers(text, start, end)]
     closed += [(span.start, span.end) for span in inside]
     closed.sort()
@@ -106,7 +110,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None, inside: tuple[
         if match.start() >= reach:
             made = _date(text, start, end, match, result[-1] if result else None)
             result += [made] if made else []
-    for match in _COPYRIGHT.finditer(text, start, end):
+    for match in _COPYRIGHT.finditer(text, start, end) if holds_any(part, _COPYRIGHT_CUES) else ():
         for group in ("a", "b"):
             year = found_text(text, *match.span(group), "edtf") if match.group(group) else None
             result += [DateFound(year, "year", "copyright", True)] if year else []

@@ -42,11 +42,12 @@ _ONE_TIME: Final = regex.compile(
 _ONE_COUNTED: Final = regex.compile(r"(?:^|[.•:;]\s|\b(?:only|just|exactly)\s|\n)[\s•\d.-]{0,8}$", regex.I)
 _IN_GLUE: Final = regex.compile(r"(?:^|[\s(\[{\"'“‘>*_|≥≤<>~≈=±+,;:&–—−-])$")
 # What is numbered and not counted: 'phase 1 trial', 'type 2 cells', 'week 24 patients', 'Table 3 studies'.
+# Read backwards from the number: most have no such word before them.
 _LABEL: Final = regex.compile(
-    r"\b(?:phases?|types?|grades?|stages?|levels?|class(?:es)?|days?|weeks?|months?|figures?|fig\.|tables?|chapters?|steps?"
+    r"(?r)\b(?:phases?|types?|grades?|stages?|levels?|class(?:es)?|days?|weeks?|months?|figures?|fig\.|tables?|chapters?|steps?"
     r"|parts?|groups?|cohorts?|arms?|visits?|cases?|volumes?|vol\.|pages?|pp?\.|sections?|goals?|aims?|options?|versions?"
     r"|factors?|numbers?|no\.|nr\.|tier|round|rank|item|question|box|appendix|study|trial|experiment|site|hospital|room|suite|fiscal\syear|year)"
-    r"\s(?:(?:\d{1,3}[ab]?|I{1,3}|IV)\s?(?:[/–-]|and|or|to)\s?)?$",
+    r"\s(?:(?:\d{1,3}[ab]?|I{1,3}|IV)\s?(?:[/–-]|and|or|to)\s?)?\n?",
     regex.I,
 )
 _OF_WHAT: Final = regex.compile(r"\sof\s(?:the\s|a\s|an\s)?(?=[\p{L}])", regex.I)
@@ -86,7 +87,7 @@ def _says_something(text: str, sentence: Span, figure: Figure) -> bool:
     unit = figure.unit
     if unit is None:
         return True
-    if _LABEL.search(text, max(sentence.start, figure.start - 40), figure.start):
+    if _LABEL.match(text, max(sentence.start, figure.start - 40), figure.start):
         return False
     if figure.shape != "one":
         return True

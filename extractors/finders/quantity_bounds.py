@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import regex
 
+from extractors.finders.cues import folded, holds_any
 from extractors.finders.quantities import Figure
 from schemas.records.evidence import Comparator
 
@@ -56,6 +57,9 @@ _MODIFIER_CUES: Final[tuple[tuple[str, str], ...]] = (
     ("IsMax", r"\b(?:longest|maximum|largest|highest|oldest|at its peak)\b"),
 )
 _LEFT_CUES: Final = tuple((name, regex.compile(cue, regex.I)) for name, cue in _MODIFIER_CUES)
+# One of these stands in each of them.
+_CUE_STEMS: Final = ("mean", "averag", "median", "imum", "est", "peak")
+_CUE_REACH: Final = 90
 _ON_AVERAGE: Final = regex.compile(r"[^.;,(]{0,24}\bon\saverage\b", regex.I)
 _CLAUSE: Final = regex.compile(r"[.;:,()\n](?!\d)|\b(?:and|but|while|whereas|compared)\b")
 _REACH: Final = 64
@@ -77,7 +81,10 @@ def bound_of(text: str, left: int, right: int, figure: Figure) -> Bound:
         between = _BETWEEN.search(text, max(left, start - 10), start)
         start = start if between is None else between.start()
     end = figure.end
-    behind = _RIGHT.match(text, figure.numbers[-1].end, right) or _RIGHT.match(text, figure.end, right)
+    number_end = figure.numbers[-1].end
+    behind = _RIGHT.match(text, number_end, right)
+    if behind is None and end != number_end:
+        behind = _RIGHT.match(text, end, right)
     if behind is not None and (comparator is None or comparator == "="):
         comparator = _behind(behind)
     if behind is not None:
@@ -115,9 +122,10 @@ def _modifiers(text: str, left: int, right: int, figure: Figure, comparator: Com
         found.append("IsMin")
     if comparator in ("<", "<="):
         found.append("IsMax")
-    window = text[max(left, figure.start - 90) : figure.start]
-    *_, clause = [0, *(boundary.end() for boundary in _CLAUSE.finditer(window))]
-    found += [name for name, cue in _LEFT_CUES if name not in found and cue.search(window, clause)]
+    if holds_any(folded(text, max(left, figure.start - _CUE_REACH), figure.start), _CUE_STEMS):
+        window = text[max(left, figure.start - _CUE_REACH) : figure.start]
+        *_, clause = [0, *(boundary.end() for boundary in _CLAUSE.finditer(window))]
+        found += [name for name, cue in _LEFT_CUES if name not in found and cue.search(window, clause)]
     if "IsMean" not in found and _ON_AVERAGE.match(text, figure.end, min(right, figure.end + 40)):
         found.append("IsMean")
     return tuple(found)

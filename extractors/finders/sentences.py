@@ -210,11 +210,10 @@ def _is_reference(text: str, token: regex.Match[str], begin: int, word: str) -> 
 def _word_before(text: str, at: int, begin: int) -> str:
     begin = max(begin, at - _LOOK_BACK)
     before = text[begin:at]
-    if not before or before[-1].isspace():
-        return ""
-    word = before.split()[-1]
-    if len(word) <= _LONGEST_WORD and word.isascii() and word.isalpha():
-        return word  # as the pattern finds it, in a tenth of the time
+    if before and not before[-1].isspace():
+        word = before.split()[-1]
+        if len(word) <= _LONGEST_WORD and word.isascii() and word.isalpha():
+            return word  # as the pattern finds it, in a tenth of the time
     match = _WORD_BEFORE.search(text, begin, at)
     return match.group() if match else ""
 

@@ -11,6 +11,7 @@ from typing import Final
 import regex
 
 from extractors.finders import trial_words as words
+from extractors.finders.cues import folded, holds_any
 from extractors.finders.trial_records import EnrolmentKind, SponsorFound
 from extractors.finders.trial_text import Reading
 from schemas.spans import Found
@@ -93,6 +94,17 @@ _ENROLMENTS: Final = tuple(
         rf"(?<![\w])(?P<cue>n)\s?=\s?{_N}",
         rf"(?<![\w-]){_N}(?P<cue>-(?:patient|participant|subject|person|volunteer))(?=\s)",
     )
+)
+# Of each line one stands in what the pattern in its place finds.
+_ENROLMENT_HINTS: Final = (
+    ("enrol", "recruit", "includ", "randomi", "involv", "follow", "test", "plan", "pool", "target"),
+    ("trial", "stud"),
+    ("trial", "stud", "test", "evaluat", "assess", "compar"),
+    ("enrol", "recruit", "randomi", "includ", "took", "participated"),
+    ("planned", "intended", "anticipated", "expected"),
+    ("enrol", "sample"),
+    ("=",),
+    ("-patient", "-participant", "-subject", "-person", "-volunteer"),
 )
 _PLANNED: Final = regex.compile(
     r"(?<!\w)(?:plan(?:s|ned|ning)?|will|aims?|aiming|intend(?:s|ed)?|target(?:s|ed|ing)?|expect(?:s|ed)?"
@@ -198,7 +210,10 @@ def enrolment_of(reading: Reading, first: int, last: int) -> tuple[Found[int], E
     Parts ('5 of 11', 'the first 12') and bounds from below are none.
     """
     shown = reading.shown
-    for pattern in _ENROLMENTS:
+    part = folded(shown, first, last)
+    for hints, pattern in zip(_ENROLMENT_HINTS, _ENROLMENTS, strict=True):
+        if not holds_any(part, hints):
+            continue
         for match in pattern.finditer(shown, first, last):
             place = match.start("n")
             if _NO_TOTAL.search(shown[max(first, place - 24) : place]) and match["cue"].lower() not in (
@@ -236,6 +251,8 @@ def follow_up_of(reading: Reading, first: int, last: int, *, with_visits: bool) 
 def sponsors_of(reading: Reading, first: int, last: int) -> list[SponsorFound]:
     """Return whom `shown[first:last]` calls sponsor."""
     shown = reading.shown
+    if "ponsor" not in folded(shown, first, last):
+        return []
     for pattern in _SPONSORS:
         match = pattern.search(shown, first, last)
         if match is None or _NOT_SPONSORED.search(shown[max(first, match.start() - 16) : match.start()]):

@@ -56,6 +56,7 @@ _NAMED: Final = r"\p{Lu}{2}[\w–-]{0,20}\s(?:[\w-]{1,12}\s)?stud(?:y|ies)(?!\w)
 _QUICK: Final = regex.compile(rf"(?i:trial|{_SMALL_QUICK})|{_NAMED}")
 # The same in parts, which are found faster: in small letters behind a plain word, and around 'stud'.
 _CUES: Final = ("phase", "study", "nct", "isrctn", "chictr", "jrct", "umin", "eudract")
+_ALL_CUES: Final = ("trial", "stud", *_CUES)
 _CUED: Final = regex.compile(_SMALL_QUICK)
 _NAMED_STUDY: Final = regex.compile(_NAMED)
 _LONGEST_NAME: Final = 40
@@ -110,6 +111,13 @@ def find_trials(
     return drafts.finished()
 
 
+def _speaks(shown: str, start: int, end: int) -> bool:
+    """Whether `_QUICK` finds anything, asked only where one of its words stands."""
+    part = folded(shown, start, end)
+    is_cued = holds_any(part, _ALL_CUES) or ("ph" in part and holds_any(part, "1234"))
+    return is_cued and _QUICK.search(shown, start, end) is not None
+
+
 def _may_speak(text: str, start: int, end: int) -> bool:
     """Whether `_QUICK` finds anything."""
     part = folded(text, start, end)
@@ -143,9 +151,7 @@ class _Drafts:
         """Read one sentence with its registry numbers."""
         span = (sentence.start, sentence.end)
         is_read = (
-            own
-            or _QUICK.search(self.reading.shown, *span)
-            or (self.drafts and _STUDY.search(self.reading.shown, *span))
+            own or _speaks(self.reading.shown, *span) or (self.drafts and _STUDY.search(self.reading.shown, *span))
         )
         found = anchors_in(self.reading, sentence, own) if is_read else []
         anchors = [anchor for anchor in found if self._counts(sentence, anchor)]
