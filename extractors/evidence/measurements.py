@@ -68,14 +68,17 @@ def _record(
     reading = evidence.reading
     statement = evidence.statement_at(found.raw.start)
     claim = _claim(claims.get(statement.span.start, ()), found.kind) if statement else None
+    trial = _trial(evidence, found.context)
     reach = citations_in_reach(evidence, statement) if statement else []
+    if trial is not None:  # what a sentence says of a trial of its own is not what the page's only reference reports
+        reach = [(scope, placed) for scope, placed in reach if scope != "document"]
     draft = reading.recorder.add(
         Measurement,
         document_id=reading.document,
         section_id=reading.section_of(part),
         claim_id=claim,
         citation_id=reach[0][1].draft if reach else None,
-        trial_mention_id=_trial(evidence, found.context),
+        trial_mention_id=trial,
         kind=found.kind,
         form=found.form,
         value=found.value,

@@ -20,6 +20,7 @@ from extractors.finders.measurement_rows import rows_of
 from extractors.finders.quantities import Figure, Number, figure_at, fractions_in, numbers_in
 from extractors.finders.quantity_links import link
 from extractors.finders.quantity_masks import masked
+from extractors.finders.quantity_parts import part_at, part_row
 from extractors.finders.quantity_property import is_from, joins_to
 from extractors.finders.quantity_units import Unit
 from extractors.finders.sentences import sentences
@@ -55,11 +56,11 @@ def find_measurements(
         return []
     spans = sentences(text, start, end) if spans is None else spans
     result: list[MeasurementFound] = []
-    before: MeasurementFound | None = None
+    before: list[MeasurementFound] = []
     for sentence, own, parts in _by_sentence(spans, numbers, fractions):
-        rows = link(text, sentence, _seen(text, sentence, own, parts), before)
-        before = rows[-1] if rows else None
-        result += rows
+        seen = _seen(text, sentence, own, parts, before)
+        before = link(text, sentence, seen, before[-1] if before else None)
+        result += before
     return result
 
 
@@ -87,8 +88,10 @@ def _by_sentence(
     return [(spans[index], *grouped[index]) for index in sorted(grouped) if index >= 0]
 
 
-def _seen(text: str, sentence: Span, numbers: list[Number], fractions: list[Figure]) -> list[MeasurementFound]:
-    """Read the figures of a sentence in order."""
+def _seen(
+    text: str, sentence: Span, numbers: list[Number], fractions: list[Figure], before: Sequence[MeasurementFound]
+) -> list[MeasurementFound]:
+    """Read the figures of a sentence in order; `before` is what the sentence before it says."""
     parts = [figure for figure in fractions if figure.end <= sentence.end]
     starts = [figure.start for figure in parts]
 
@@ -105,6 +108,8 @@ def _seen(text: str, sentence: Span, numbers: list[Number], fractions: list[Figu
         if changed is not None:
             figure = changed
         rows = rows_of(text, sentence, figure)
+        if not rows and figure.unit is None:
+            rows = _part_of_total(text, sentence, figure, seen, before)
         seen += rows
         last = figure if rows else last
         if rows and figure.shape == "fraction":
@@ -113,6 +118,14 @@ def _seen(text: str, sentence: Span, numbers: list[Number], fractions: list[Figu
         if index < len(numbers) and numbers[index].start == spent:
             index += 1
     return sorted(seen, key=lambda row: row.raw.start)
+
+
+def _part_of_total(
+    text: str, sentence: Span, figure: Figure, seen: Sequence[MeasurementFound], before: Sequence[MeasurementFound]
+) -> list[MeasurementFound]:
+    part = part_at(text, sentence, figure, seen, before)
+    row = None if part is None else part_row(text, sentence, figure, part)
+    return [] if row is None else [row]
 
 
 def _change(text: str, sentence: Span, figure: Figure, numbers: list[Number], index: int) -> Figure | None:

@@ -148,6 +148,13 @@ def _share_kind(text: str, left: int, right: int, figure: Figure, about: str) ->
     return "response_rate" if RESPONSE.search(about) and not ADVERSE.search(about) else "proportion"
 
 
+def part_kind(about: str) -> MeasurementKind:
+    """Return the kind of a count of a total; `about` is its outcome as far as known."""
+    if ADVERSE.search(about):
+        return "event_count"
+    return "response_rate" if RESPONSE.search(about) else "proportion"
+
+
 def _people_kind(text: str, left: int, right: int, figure: Figure, about: str) -> MeasurementKind:
     unit = figure.unit
     assert unit is not None

@@ -18,6 +18,7 @@ from extractors.finders.quantity_context import (
     subject_before,
 )
 from extractors.finders.quantity_kinds import RESPONSE
+from extractors.finders.quantity_parts import total_beside
 from schemas.records.evidence import MeasurementKind
 from schemas.spans import Found, Span, found_text
 
@@ -37,8 +38,9 @@ _BEFORE_N: Final = regex.compile(
 _SUBJECTS: Final = frozenset({"{participants}", "{animals}", "{eyes}"})
 _GENERIC: Final = regex.compile(r"(?:participants|patients|people|subjects|adults|volunteers|individuals)", regex.I)
 _BRACKET: Final = regex.compile(r"\s?[(,]\s?")
-_OF_ALL: Final = regex.compile(r"(?:^|[\s•-])(?:of|among|in)\s(?:the\s|all\s|these\s)?$", regex.I)
+_OF_ALL: Final = regex.compile(r"[\s•-]{0,3}(?:of|among|in)\s(?:the\s|all\s|these\s)?$", regex.I)
 _IN_PARALLEL: Final = 120
+_NEIGHBOURS: Final = 12
 
 
 def link(
@@ -167,12 +169,13 @@ def _with_sample_sizes(text: str, rows: list[MeasurementFound]) -> list[Measurem
         elif is_pair and row.subgroup is None and source.measured_entity is not None:
             sized = _grouped(sized, source.measured_entity)
         result[index] = sized
-    return [_beside_count(text, row, result[index - 1] if index else None) for index, row in enumerate(result)]
+    return [_beside_count(text, row, result[max(0, index - _NEIGHBOURS) : index]) for index, row in enumerate(result)]
 
 
-def _beside_count(text: str, row: MeasurementFound, before: MeasurementFound | None) -> MeasurementFound:
+def _beside_count(text: str, row: MeasurementFound, seen: Sequence[MeasurementFound]) -> MeasurementFound:
     """Give the percentage beside a count what the count says: 'Improvement was seen in 15 patients (75%)'."""
-    if before is None or row.unit != "%" or row.sample_size is not None or row.measured_entity is not None:
+    before = seen[-1] if seen else None
+    if before is None or row.unit != "%" or text[row.raw.end : row.raw.end + 1] != ")":
         return row
     is_count = before.unit in ("{participants}", "{animals}", "{eyes}", "{knees}") and before.denominator is None
     if not is_count or text[before.raw.end : row.raw.start] not in (" (", "("):
@@ -180,7 +183,13 @@ def _beside_count(text: str, row: MeasurementFound, before: MeasurementFound | N
     kind: MeasurementKind = (
         "response_rate" if before.outcome is not None and RESPONSE.search(before.outcome.value) else row.kind
     )
-    return row._replace(kind=kind, measured_entity=before.measured_entity, outcome=row.outcome or before.outcome)
+    total = total_beside(text, before, seen[:-1])
+    return row._replace(
+        kind=kind,
+        measured_entity=before.measured_entity,
+        outcome=row.outcome or before.outcome,
+        sample_size=row.sample_size if total is None else sample_size_of(total),
+    )
 
 
 def _as_fraction(row: MeasurementFound, source: MeasurementFound) -> MeasurementFound:
@@ -210,7 +219,17 @@ def _sample_size(text: str, rows: list[MeasurementFound], index: int) -> int | N
     stated = [place for place in range(index + 1, min(index + 6, len(rows))) if _is_stated(text, rows[place], row)]
     if len(stated) == 1:
         return stated[0]
-    return 0 if index and row.measured_entity is None and _is_total(text, rows[0]) else None
+    if not index or row.measured_entity is not None or _is_of_number(text, row):
+        return None
+    return 0 if _is_total(text, rows[0]) else None
+
+
+def _is_of_number(text: str, row: MeasurementFound) -> bool:
+    """Whether a percentage says in brackets what share a number is; it is of the total only where that adds up."""
+    return (
+        text[row.raw.start - 1 : row.raw.start] == "("
+        and text[max(0, row.raw.start - 3) : row.raw.start - 1].rstrip()[-1:].isdigit()
+    )
 
 
 def _is_stated(text: str, each: MeasurementFound, row: MeasurementFound) -> bool:

@@ -1,0 +1,52 @@
+"""Which citation a figure is tied to: the nearest that can report it, none where a trial speaks for itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extractors.extract import try_file
+from schemas.batches import Row
+
+REFERENCE = "Ng A, Ode B. Cell grafts in dry eyes. Graft J. 2021;7(2):10-19. doi: 10.5555/gj.2021.7. PMID: 31234567."
+PAGE = f"""# Grafts for dry eyes
+
+## Results
+
+Of 16 treated eyes, 11 (69%) kept their acuity for a year.
+
+## Outlook
+
+The planned trial NCT01234567 will enrol 60 adults.
+
+## Source
+
+{REFERENCE}
+"""
+
+
+def measurements(folder: Path) -> dict[str, Row]:
+    path = folder / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    rows = try_file(path, "generic").result.rows
+    assert len(rows["citations"]) == 1
+    return {row["raw"]: row for row in rows["measurements"]}
+
+
+def test_a_result_is_tied_to_the_only_reference_of_its_page(tmp_path: Path) -> None:
+    found = measurements(tmp_path)
+    assert {raw: row["citation_id"] is not None for raw, row in found.items() if "%" in raw or raw == "11"} == {
+        "11": True,
+        "69%": True,
+    }
+
+
+def test_a_figure_of_a_trial_is_not_tied_to_a_reference_elsewhere_on_the_page(tmp_path: Path) -> None:
+    found = measurements(tmp_path)["60 adults"]
+    assert (found["citation_id"], found["trial_mention_id"] is not None) == (None, True)
+
+
+def test_a_share_whose_count_and_total_are_stated_needs_no_denominator(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    issues = try_file(path, "generic").result.rows.get("quality_issues", [])
+    assert "missing_denominator" not in {row["code"] for row in issues}
