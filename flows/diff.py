@@ -51,9 +51,10 @@ def compare(old: Path | None, new: Path, n_examples: int = 0) -> tuple[Change, .
             connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
         have = {name: _columns(connection, name) for name in attached}
         changes: list[Change] = []
+        filled = _filled(connection, have)
         for model in TABLES:
             columns = _compared(model, have)
-            if model.table not in OWN_BOOKS and columns and (text := _query(model, have, columns, n_examples)):
+            if model.table in filled - OWN_BOOKS and columns and (text := _query(model, have, columns, n_examples)):
                 changes += _changes(connection, model, text, have, columns, n_examples)
     return tuple(changes)
 
@@ -105,6 +106,18 @@ def _columns(connection: duckdb.DuckDBPyConnection, release: str) -> dict[str, s
     for table, column in rows:
         found.setdefault(table, set()).add(column)
     return found
+
+
+def _filled(connection: duckdb.DuckDBPyConnection, have: Mapping[str, Mapping[str, set[str]]]) -> set[str]:
+    """Return the tables with a row in any release: to plan the comparison of an empty one takes as long."""
+    asked = [
+        f"SELECT '{table}' WHERE EXISTS (FROM {name}.\"{table}\")"
+        for name, known in have.items()
+        for table in TABLE_BY_NAME.keys() & known.keys()
+    ]
+    if not asked:
+        return set()
+    return {table for (table,) in connection.execute(" UNION ALL ".join(asked)).fetchall()}
 
 
 def _compared(model: type[Table], have: Mapping[str, Mapping[str, set[str]]]) -> list[str]:
