@@ -75,6 +75,8 @@ def split_label(text: str, start: int, end: int, *, is_expected: bool = False) -
     match = _LABEL.match(text, start, end)
     if match is None:
         return None, start
+    if match["label"].count("(") != match["label"].count(")"):
+        return None, start  # the colon stands within the bracket
     n_words = len(match["label"].split())
     if n_words > (_MAX_EXPECTED_WORDS if is_expected else _MAX_LABEL_WORDS):
         return None, start

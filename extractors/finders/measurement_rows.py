@@ -50,6 +50,21 @@ _LABEL: Final = regex.compile(
     r"\s(?:(?:\d{1,3}[ab]?|I{1,3}|IV)\s?(?:[/–-]|and|or|to)\s?)?\n?",
     regex.I,
 )
+# '10-point scale' tells the instrument; '10-point gain on the scale' a result.
+_SCALE_OF: Final = regex.compile(
+    r"(?:\s(?!(?:gains?|loss|drops?|falls?|rises?|increases?|decreases?|improvements?|reductions?|changes?|differences?|declines?"
+    r"|on|in|of|from|by)\s)[\p{L}][\p{L}-]{0,20}){0,3}?\s(?:scales?|questionnaires?|VAS|inventor(?:y|ies)|index|instruments?|ratings?)(?!\w)",
+    regex.I,
+)
+# What is scored without a unit, and a scale that a change is told on.
+_SCORED: Final = regex.compile(
+    r"\b(?:scores?|scale|index|grade|ratings?|EDSS|(?:MDS-)?UPDRS|ALSFRS(?:-R)?|WOMAC|VAS|KOOS|IKDC|ODI|NIHSS|MMSE|MoCA|ASIA|SLEDAI|DAS28)\b",
+    regex.I,
+)
+_ON_SCALE: Final = regex.compile(
+    r"\s(?:points?\s)?(?:on|in)\s(?:an?|the)\s(?:[\p{L}\d][\p{L}\d-]{0,20}\s){0,4}?(?:scale|score|questionnaire|VAS|index)(?!\w)",
+    regex.I,
+)
 _OF_WHAT: Final = regex.compile(r"\sof\s(?:the\s|a\s|an\s)?(?=[\p{L}])", regex.I)
 _CHANGE_VERB: Final = regex.compile(
     r"\b(?:rose|fell|dropp?ed|declined|increased?|decreased?|improved?|grew|reduced?|raised|lowered|went|changed|climbed)\b",
@@ -91,6 +106,8 @@ def _says_something(text: str, sentence: Span, figure: Figure) -> bool:
         return False
     if figure.shape != "one":
         return True
+    if unit.family == "points" and _SCALE_OF.match(text, figure.end, min(sentence.end, figure.end + 90)):
+        return False
     if unit.family == "people" and is_year_like(text, sentence.start, figure):
         return False
     if unit.family in ("people", "events") and _PER.match(text, figure.end, sentence.end):
@@ -115,6 +132,8 @@ def _counts(text: str, sentence: Span, figure: Figure, unit: Unit) -> bool:
 def _row(text: str, sentence: Span, figure: Figure, bound: Bound) -> MeasurementFound | None:
     left, right = sentence.start, sentence.end
     if figure.unit is None and figure.shape != "fraction":
+        if (scored := _scored(text, sentence, figure, bound)) is not None:
+            return scored
         bare = bare_of(text, left, right, figure)
         if bare is None:
             return None
@@ -139,6 +158,18 @@ def _row(text: str, sentence: Span, figure: Figure, bound: Bound) -> Measurement
     return _described(text, sentence, figure, row._replace(measured_property=rate), share)
 
 
+def _scored(text: str, sentence: Span, figure: Figure, bound: Bound) -> MeasurementFound | None:
+    """Read the way from one score to another, which has no unit: 'The pain score fell from 6.1 to 3.4'."""
+    left, right = sentence.start, sentence.end
+    if figure.shape not in ("range", "list") or not _is_way(text, left, figure):
+        return None
+    named = changed_property(text, left, figure.start, figure.end, right)
+    if not (named is not None and _SCORED.search(named.value)) and not _ON_SCALE.match(text, figure.end, right):
+        return None
+    row = _assembled(text, sentence, figure, bound, "score_change", None)
+    return None if row is None else row._replace(measured_property=named)
+
+
 def _is_age(text: str, left: int, right: int, figure: Figure) -> bool:
     unit = figure.unit
     if unit is None or unit.ucum not in ("a", "mo") or figure.shape == "fraction":
@@ -151,6 +182,10 @@ def _is_change_between(text: str, left: int, figure: Figure) -> bool:
     unit = figure.unit
     if unit is None or figure.shape not in ("range", "list") or unit.family not in ("percent", "points", "physical"):
         return False
+    return _is_way(text, left, figure)
+
+
+def _is_way(text: str, left: int, figure: Figure) -> bool:
     if not is_from(text, left, figure.start):
         return False
     return _CHANGE_VERB.search(text, max(left, figure.start - 80), figure.start) is not None

@@ -129,13 +129,13 @@ def _part_of_total(
 
 
 def _change(text: str, sentence: Span, figure: Figure, numbers: list[Number], index: int) -> Figure | None:
-    """'fell from 8.1% to 6.4%': two values of one unit, the first of them the higher, as a list."""
-    if figure.shape != "one" or figure.unit is None or index + 1 >= len(numbers):
+    """'fell from 8.1% to 6.4%': two values of one unit, or of none, the first of them the higher, as a list."""
+    if figure.shape != "one" or index + 1 >= len(numbers):
         return None
     if not is_from(text, sentence.start, figure.start) or not joins_to(text, figure.end, numbers[index + 1].start):
         return None
     after = figure_at(text, sentence.start, sentence.end, numbers, index + 1)
-    if after.shape != "one" or after.unit is None or after.unit.ucum != figure.unit.ucum:
+    if after.shape != "one" or (after.unit and after.unit.ucum) != (figure.unit and figure.unit.ucum):
         return None
     return Figure("list", (*figure.numbers, *after.numbers), (figure.unit, after.unit), figure.start, after.end, 2)
 

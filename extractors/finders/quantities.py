@@ -27,7 +27,7 @@ _SCALE: Final = r"(?:\s(?i:thousand|million|billion)(?!\p{L}))?"
 _DIGITS: Final = regex.compile(
     r"(?=\d)(?<![\w.,#@$€£\p{No}])(?<![\p{L}_)][:’'\-–—−‐‑])(?<!\d[:’'])(?:"
     r"(?P<power>\d{1,6}(?:\.\d{1,6})?\s?(?:[×x]|&times;)\s?10(?:\s?(?:\^\s?|\*\*|<sup>)\d{1,2}(?!\d)(?:</sup>)?"
-    r"|[⁰¹²³⁴-⁹]{1,2}|\s?(?:[3-9]|1[0-2])(?=\s(?:[\p{L}-]{2,20}\s){0,3}?(?:cells|MSCs|iPSCs|neurons)\b)))"
+    r"|[⁰¹²³⁴-⁹]{1,2}|\s?(?:[3-9]|1[0-2])(?=(?:\s(?:and|to|or)\s\d{1,4}(?:\.\d{1,3})?\s?[×x]\s?10\d{1,2})?\s(?:[\p{L}-]{2,20}\s){0,3}?(?:cells|MSCs|iPSCs|neurons)\b)))"
     rf"|(?:\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})++|\d++)(?:\.\d++)?{_SCALE}(?![.,:]?\d|\p{{No}}))"
 )
 _POINTED: Final = regex.compile(r"\.(?<![\w.)]\.)\d{1,8}+(?![.,:]?\d)")
@@ -36,6 +36,11 @@ _WORD: Final = regex.compile(
     r"(?![\w]|-(?!to-|month|year|week|day|hour|minute|site|arm|point)|['’](?!\s))"
 )
 _NUMBER_WORDS: Final = frozenset(word.encode() for word in regex.findall(r"[a-z]{3,}", _WORDS))
+# What a flattened superscript leaves: '2 × 107'; and how far a value strays: '12 ± 3 months'.
+_POWER_LEFT: Final = regex.compile(r"\d\s?[×x]\s?$")
+_TEN_POWER: Final = regex.compile(r"10\d{1,2}")
+TOLERANCE: Final = regex.compile(r"\s?(?:±|\+/[-–−])\s?\d{1,6}(?:\.\d{1,4})?")
+_STRAYS: Final = regex.compile(r"(?:±|\+/[-–−])\s?$")
 _THREE: Final = regex.compile(r"[ ]\d{3}(?![\d.,])")
 _RANGE_WORD: Final = r"(?:[-–—−‐‑‒]|\s[-–—−‐‑‒]\s|\s(?:to|through|until|up to)\s|[- ]to[- ])"
 _RANGE: Final = regex.compile(rf"{_RANGE_WORD}$")
@@ -129,6 +134,10 @@ def _written(text: str, start: int, end: int, match: regex.Match[str]) -> Number
         return None
     if last < end and text[last].isalpha() and unit_at(text, last, end, is_one=False) is None:
         return None
+    if _STRAYS.search(text, max(start, first - 4), first):
+        return None
+    if _TEN_POWER.fullmatch(text, first, last) and _POWER_LEFT.search(text, max(start, first - 4), first):
+        return None
     before = text[max(start, first - 2) : first]
     if before[-1:] in ("-", "\u2212") and (len(before) == 1 or before[0] in " \u00a0(\n"):
         first -= 1  # a sign, since no word or digit stands before it
@@ -187,6 +196,10 @@ _FRACTION_NAMES: Final[tuple[NormaliserName, NormaliserName]] = ("fraction_part"
 def figure_at(text: str, start: int, end: int, numbers: Sequence[Number], index: int) -> Figure:
     """Return the figure that begins with `numbers[index]`: the longest of fraction, range, list and one number."""
     number = numbers[index]
+    tolerance = TOLERANCE.match(text, number.end, end)
+    if tolerance is not None:
+        unit = unit_at(text, tolerance.end(), end, is_one=False)
+        return Figure("one", (number,), (unit,), number.start, tolerance.end() if unit is None else unit.end, 1)
     units = [unit_at(text, number.end, end, is_one=number.value == 1)]
     if index + 1 < len(numbers):
         for build in (_fraction, _range, _list):

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import regex
 
 from extractors.finders.cues import folded, holds_any
-from extractors.finders.quantities import Figure
+from extractors.finders.quantities import TOLERANCE, Figure
 from schemas.records.evidence import Comparator
 
 _LEFT_WORDS: Final[dict[Comparator, str]] = {
@@ -116,6 +116,8 @@ def _modifiers(text: str, left: int, right: int, figure: Figure, comparator: Com
         found.append("IsRange" if figure.shape == "range" else "IsList")
     if figure.unit is not None and figure.unit.ucum.startswith("{") and figure.unit.family != "points":
         found.append("IsCount")
+    if TOLERANCE.match(text, figure.numbers[0].end, right):
+        found.append("HasTolerance")
     if comparator == "~":
         found.append("IsApproximate")
     if comparator in (">", ">="):

@@ -6,6 +6,12 @@ from typing import Final
 
 import regex
 
+_END: Final = r"[-–−]?\d{1,6}(?:\.\d{1,4})?\s?%?"
+# A confidence interval: neither its level nor its ends are values of what was measured.
+_INTERVAL: Final = (
+    r"\d{1,3}(?:\.\d{1,2})?\s?%[\s-]?(?:CI|C\.I\.|[Cc]onfidence\s(?:[Ii]nterval|[Ll]imit)s?)(?!\w)"
+    rf"(?:[\s:=,(\[]{{1,3}}(?:(?:of|was|from|between)\s)?{_END}\s?(?:[-–−,]|to|and)\s?{_END})?"
+)
 # What hints at a stretch, and its pattern; a text without the hint is not searched.
 _HINTED: Final[tuple[tuple[str, str], ...]] = (
     ("<", r"</?[A-Za-z!][^<>]{0,2000}+(?:>|$)"),  # a tag with its attributes, also one that the capture cut off
@@ -16,6 +22,10 @@ _HINTED: Final[tuple[tuple[str, str], ...]] = (
     ("{", r"\{[^{}]{0,60}:[^{}]{0,2000}+\}"),  # style rules and literals of dictionaries
     ('="', r"(?<=\b[a-z][a-z-]{1,20})=\"[^\"\n]{0,1000}+\"?"),  # an attribute outside its tag
     ("='", r"(?<=\b[a-z][a-z-]{1,20})='[^'\n]{0,1000}+'?"),
+    # A confidence interval: neither its level nor its ends are values of what was measured.
+    ("CI", _INTERVAL),
+    ("C.I.", _INTERVAL),
+    ("onfidence", _INTERVAL),
     ("10.", r"(?<!\w)10\.\d{4,9}/[^\s<>\"]{1,300}+"),
     ("@", r"(?<![\w.+-])[\w.+-]{1,64}+@[\w.-]{1,200}+"),
     ("opyright", r"[Cc]opyright[^\n]{0,60}+"),

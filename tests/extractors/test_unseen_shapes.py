@@ -30,6 +30,8 @@ def values(found: list[Row], column: str) -> list[object]:
         ("**Follow-up**: one year", "Follow-up"),
         ("**Dose:** 2 mg", "Dose"),
         ("2 studies reported deaths: 3% early", None),
+        ("Larger trials (phase 2, sponsor: Hill Hospital) are recruiting.", None),
+        ("Cells (thawed): two vials", "Cells (thawed)"),
     ],
 )
 def test_label_of_an_item_is_read_without_its_marks_and_a_clause_is_none(

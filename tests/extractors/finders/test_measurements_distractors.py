@@ -20,6 +20,9 @@ from extractors.finders.measurements import find_measurements
         "Phase II and III studies", "Level 4, case series", "type 1 diabetes", "Type 2 patients", "Stage 3 patients",
         "grade 3", "page 3 of 12", "Figure 2 patients", "Table 3 studies", "Chapter 9 trials", "day 28", "at week 24",
         "on days 3, 7 and 14", "Day 1 participants", "No. 5 patients", "Goal one is replacement", "year 2 students",
+        # levels and ends of confidence intervals, instruments, what a flattened superscript leaves
+        "The odds ratio was 2.4 (95% confidence interval: 1.2-4.8).", "The hazard ratio was 0.61 (95% CI, 0.44–0.85).",
+        "Owls rated pain on a 10-point scale.", "A 5-point Likert scale was used.", "The plot was 3 × 107 m wide.",
         # markup and style
         '<td colspan="2" width="600">x</td>', '<iframe width="720" height="480"></iframe>', '<img width="50%',
         'style="width:100%; height: 50%"', ".box {border-radius: 8px; width: 100%}", 'class="col-12 patients"',
