@@ -45,6 +45,23 @@ WITH decided_last AS (
     FROM decided
     WHERE decided.undone_at IS NULL
 ),
+-- What a later level suggests once more. Few suggestions are, and to rank them all would sort what was compared, too.
+repeated AS (
+    SELECT suggestions.rowid AS place
+    FROM suggestions
+    SEMI JOIN (
+        SELECT several.left_no, several.right_no, several.rule
+        FROM suggestions AS several
+        WHERE several.level < 4
+        GROUP BY ALL
+        HAVING count(*) > 1
+    ) AS often USING (left_no, right_no, rule)
+    WHERE suggestions.level < 4
+    QUALIFY row_number() OVER (
+        PARTITION BY suggestions.left_no, suggestions.right_no, suggestions.rule
+        ORDER BY suggestions.level DESC, suggestions.compared
+    ) > 1
+),
 became AS (
     SELECT
         left_cited.citation_id AS left_id,
@@ -64,11 +81,8 @@ became AS (
     JOIN clustered AS there ON there.no = suggestions.right_no
     JOIN unsplit AS left_unsplit ON left_unsplit.no = suggestions.left_no
     JOIN unsplit AS right_unsplit ON right_unsplit.no = suggestions.right_no
+    ANTI JOIN repeated ON repeated.place = suggestions.rowid
     WHERE suggestions.level < 4
-    QUALIFY row_number() OVER (
-        PARTITION BY suggestions.left_no, suggestions.right_no, suggestions.rule
-        ORDER BY suggestions.level DESC, suggestions.compared
-    ) = 1
 )
 SELECT
     row_id('merges', ['works', became.left_id, became.right_id, became.rule]),
@@ -189,6 +203,70 @@ WITH apart AS (
             HAVING count(DISTINCT clustered.cluster) > 1
         )
 ),
+differing AS (
+    -- One list per citation, since a row per field would copy the texts of all that agree.
+    SELECT
+        cited.citation_id,
+        works.work_id,
+        unnest(list_filter(
+            [
+                CASE
+                    WHEN cited.title_key <> survivors.title_key
+                        THEN {'field': 'title', 'here': cited.title, 'there': works.title}
+                END,
+                CASE
+                    WHEN cited.families[1:least(len(cited.families), len(survivors.families))]
+                        <> survivors.families[1:least(len(cited.families), len(survivors.families))]
+                        THEN {'field': 'authors', 'here': array_to_string(cited.families[1:5], ', '), 'there': array_to_string(survivors.families[1:5], ', ')}
+                END,
+                CASE
+                    WHEN other_containers.here IS NOT NULL
+                        THEN {'field': 'container_title', 'here': cited.container_title, 'there': works.container_title}
+                END,
+                CASE
+                    WHEN NOT (starts_with(cited.issued, works.issued) OR starts_with(works.issued, cited.issued))
+                        THEN {'field': 'issued', 'here': cited.issued, 'there': works.issued}
+                END,
+                CASE
+                    WHEN cited.volume_key <> survivors.volume_key
+                        THEN {'field': 'volume', 'here': cited.volume, 'there': works.volume}
+                END,
+                CASE
+                    WHEN lower(trim(cited.issue)) <> lower(trim(works.issue))
+                        THEN {'field': 'issue', 'here': cited.issue, 'there': works.issue}
+                END,
+                CASE
+                    WHEN cited.first_page <> survivors.first_page OR NOT is_same_last_page(cited.page, works.page)
+                        THEN {'field': 'page', 'here': cited.page, 'there': works.page}
+                END,
+                CASE
+                    WHEN cited.csl_type <> 'unknown' AND cited.csl_type <> works.csl_type
+                        THEN {'field': 'csl_type', 'here': cited.csl_type, 'there': works.csl_type}
+                END,
+                CASE
+                    WHEN lower(trim(cited.publisher)) <> lower(trim(works.publisher))
+                        THEN {'field': 'publisher', 'here': cited.publisher, 'there': works.publisher}
+                END,
+                CASE
+                    WHEN lower(trim(cited.publisher_place)) <> lower(trim(works.publisher_place))
+                        THEN {'field': 'publisher_place', 'here': cited.publisher_place, 'there': works.publisher_place}
+                END,
+                CASE
+                    WHEN lower(trim(cited.chapter_number)) <> lower(trim(works.chapter_number))
+                        THEN {'field': 'chapter_number', 'here': cited.chapter_number, 'there': works.chapter_number}
+                END
+            ],
+            lambda difference: difference IS NOT NULL
+        )) AS at
+    FROM meanings
+    JOIN cited USING (no)
+    JOIN survivors ON survivors.work_id = meanings.work_id
+    JOIN works ON works.work_id = meanings.work_id
+    LEFT JOIN other_containers
+        ON other_containers.here = cited.container_key
+        AND other_containers.there = survivors.container_key
+    WHERE meanings.n_citations > 1
+),
 stated AS (
     SELECT
         cited.citation_id,
@@ -201,75 +279,13 @@ stated AS (
     JOIN cited USING (no)
     UNION ALL
     SELECT
-        cited.citation_id,
-        compared.field,
-        compared.field || ' is ' || compared.here || ' here and ' || compared.there || ' in the work ' || works.work_id
-    FROM meanings
-    JOIN cited USING (no)
-    JOIN survivors ON survivors.work_id = meanings.work_id
-    JOIN works ON works.work_id = meanings.work_id
-    LEFT JOIN other_containers
-        ON other_containers.here = cited.container_key
-        AND other_containers.there = survivors.container_key
-    CROSS JOIN LATERAL (
-        VALUES
-            ('title', cited.title, works.title, cited.title_key <> survivors.title_key),
-            (
-                'authors',
-                array_to_string(cited.families[1:5], ', '),
-                array_to_string(survivors.families[1:5], ', '),
-                cited.families[1:least(len(cited.families), len(survivors.families))]
-                    <> survivors.families[1:least(len(cited.families), len(survivors.families))]
-            ),
-            (
-                'container_title',
-                cited.container_title,
-                works.container_title,
-                other_containers.here IS NOT NULL
-            ),
-            (
-                'issued',
-                cited.issued,
-                works.issued,
-                NOT (starts_with(cited.issued, works.issued) OR starts_with(works.issued, cited.issued))
-            ),
-            ('volume', cited.volume, works.volume, cited.volume_key <> survivors.volume_key),
-            ('issue', cited.issue, works.issue, lower(trim(cited.issue)) <> lower(trim(works.issue))),
-            (
-                'page',
-                cited.page,
-                works.page,
-                cited.first_page <> survivors.first_page OR NOT is_same_last_page(cited.page, works.page)
-            ),
-            (
-                'csl_type',
-                cited.csl_type,
-                works.csl_type,
-                cited.csl_type <> 'unknown' AND cited.csl_type <> works.csl_type
-            ),
-            (
-                'publisher',
-                cited.publisher,
-                works.publisher,
-                lower(trim(cited.publisher)) <> lower(trim(works.publisher))
-            ),
-            (
-                'publisher_place',
-                cited.publisher_place,
-                works.publisher_place,
-                lower(trim(cited.publisher_place)) <> lower(trim(works.publisher_place))
-            ),
-            (
-                'chapter_number',
-                cited.chapter_number,
-                works.chapter_number,
-                lower(trim(cited.chapter_number)) <> lower(trim(works.chapter_number))
-            )
-    ) AS compared (field, here, there, is_other)
-    WHERE meanings.n_citations > 1
-        AND compared.here IS NOT NULL
-        AND compared.there IS NOT NULL
-        AND compared.is_other
+        differing.citation_id,
+        differing.at.field,
+        differing.at.field || ' is ' || differing.at.here || ' here and ' || differing.at.there
+            || ' in the work ' || differing.work_id
+    FROM differing
+    WHERE differing.at.here IS NOT NULL
+        AND differing.at.there IS NOT NULL
 )
 SELECT
     row_id('quality_issues', [cited.capture_id, 'conflicting_values', stated.citation_id, stated.field]) AS issue_id,

@@ -72,16 +72,13 @@ WITH identified AS (
     ) AS sound
     GROUP BY sound.citation_id
 ),
-keyed AS (
+keys AS (
+    -- Only what numbering needs: sorting carries all columns along.
     SELECT
-        stated.*,
+        stated.citation_id,
         identified.identifiers,
-        CASE
-            WHEN identified.has_preprint_doi THEN 'preprint'
-            WHEN identified.has_other_doi THEN 'published'
-            WHEN is_preprint_server(stated.container_key) THEN 'preprint'
-            WHEN stated.container_key <> '' THEN 'published'
-        END AS edition,
+        identified.has_preprint_doi,
+        identified.has_other_doi,
         CASE
             WHEN identified.strength IS NOT NULL THEN identified.strength
             WHEN stated.title_key <> '' AND stated.issued_year IS NOT NULL AND len(stated.families) > 0 THEN 8
@@ -95,18 +92,27 @@ keyed AS (
         END AS own_key
     FROM stated
     LEFT JOIN identified USING (citation_id)
+),
+numbered AS (
+    SELECT
+        row_number() OVER (ORDER BY keys.strength, to_json(keys.own_key)::VARCHAR, keys.citation_id)::INTEGER AS no,
+        keys.*
+    FROM keys
 )
 SELECT
     numbered.no,
-    keyed.*
-FROM keyed
-JOIN (
-    -- Numbered apart, since sorting carries all columns along.
-    SELECT
-        row_number() OVER (ORDER BY keys.strength, to_json(keys.own_key)::VARCHAR, keys.citation_id)::INTEGER AS no,
-        keys.citation_id
-    FROM keyed AS keys
-) AS numbered USING (citation_id);
+    stated.*,
+    numbered.identifiers,
+    CASE
+        WHEN numbered.has_preprint_doi THEN 'preprint'
+        WHEN numbered.has_other_doi THEN 'published'
+        WHEN is_preprint_server(stated.container_key) THEN 'preprint'
+        WHEN stated.container_key <> '' THEN 'published'
+    END AS edition,
+    numbered.strength,
+    numbered.own_key
+FROM stated
+JOIN numbered USING (citation_id);
 DROP TABLE stated;
 
 -- What joins citations: one row per citation and sound identifier.

@@ -29,24 +29,44 @@ ruled AS (
         END AS rule
     FROM scored
     LEFT JOIN opposed USING (left_no, right_no)
+),
+judged AS (
+    SELECT
+        ruled.*,
+        CASE
+            WHEN ruled.rule IN ('different_identifiers', 'preprint_and_article', 'different_part') THEN 'keep_apart'
+            WHEN ruled.score < $certain THEN 'unsure'
+            ELSE 'merge'
+        END AS judgement
+    FROM ruled
+),
+told AS (
+    SELECT judged.*
+    FROM judged
+    WHERE judged.judgement <> 'keep_apart'
+    UNION ALL
+    -- Of two units that are kept apart, one pair of citations says it.
+    SELECT judged.*
+    FROM judged
+    WHERE judged.judgement = 'keep_apart'
+        AND judged.score >= $certain
+    QUALIFY row_number() OVER (
+        PARTITION BY coalesce(judged.left_unit, judged.left_no), coalesce(judged.right_unit, judged.right_no)
+        ORDER BY judged.score DESC, judged.left_no, judged.right_no
+    ) = 1
 )
 SELECT
     CASE
-        WHEN ruled.rule IN ('different_identifiers', 'preprint_and_article', 'different_part') THEN 0
-        WHEN ruled.score < $certain THEN 0
-        WHEN ruled.rule = 'same_title_year_author' THEN 2
+        WHEN told.judgement <> 'merge' THEN 0
+        WHEN told.rule = 'same_title_year_author' THEN 2
         ELSE 3
     END,
     stating.no,
-    ruled.right_no,
-    CASE
-        WHEN ruled.rule IN ('different_identifiers', 'preprint_and_article', 'different_part') THEN 'keep_apart'
-        WHEN ruled.score < $certain THEN 'unsure'
-        ELSE 'merge'
-    END AS judgement,
-    ruled.rule,
-    CASE WHEN ruled.rule = 'same_title_year_author' THEN 2 ELSE 1 END,
-    ruled.score,
+    told.right_no,
+    told.judgement,
+    told.rule,
+    CASE WHEN told.rule = 'same_title_year_author' THEN 2 ELSE 1 END,
+    told.score,
     to_json({
         'title': [here.title, there.title],
         'authors': [here.families[1:5], there.families[1:5]],
@@ -56,27 +76,19 @@ SELECT
         'page': [here.page, there.page],
         'identifiers': [coalesce(here.identifiers, []), coalesce(there.identifiers, [])],
         'agreement': {
-            'title': ruled.title,
-            'title_kind': ruled.title_kind,
-            'authors': ruled.authors,
-            'year': ruled.year,
-            'container': ruled.container,
-            'place': ruled.place
+            'title': told.title,
+            'title_kind': told.title_kind,
+            'authors': told.authors,
+            'year': told.year,
+            'container': told.container,
+            'place': told.place
         }
     })
-FROM ruled
+FROM told
 -- A statement beside itself stands for the citations that repeat it.
 JOIN stating
-    ON stating.statement = ruled.left_no
-    AND (stating.no = ruled.left_no) = (ruled.left_no <> ruled.right_no)
+    ON stating.statement = told.left_no
+    AND (stating.no = told.left_no) = (told.left_no <> told.right_no)
 JOIN cited AS here ON here.no = stating.no
-JOIN cited AS there ON there.no = ruled.right_no
-WHERE ruled.rule NOT IN ('different_identifiers', 'preprint_and_article', 'different_part')
-    OR ruled.score >= $certain
--- Of two units that are kept apart, one pair of citations says it.
-QUALIFY judgement <> 'keep_apart'
-    OR row_number() OVER (
-        PARTITION BY judgement, coalesce(ruled.left_unit, ruled.left_no), coalesce(ruled.right_unit, ruled.right_no)
-        ORDER BY ruled.score DESC, ruled.left_no, ruled.right_no
-    ) = 1;
+JOIN cited AS there ON there.no = told.right_no;
 DROP TABLE scored;
