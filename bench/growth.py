@@ -34,6 +34,7 @@ FACTOR: Final = 8
 LIMIT: Final = 2.0
 _LEAST_SECONDS: Final = 0.01
 _MOST_CHARACTERS: Final = 1_000_000
+_SHOWN: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,23 +310,24 @@ READERS: Final[dict[str, tuple[Reader, tuple[str, ...]]]] = {
 }
 
 
-def measure(reader: Reader, piece: str, n_chars: int, factor: int = FACTOR) -> Growth:
-    """Time a reader on a text of pieces and on a longer one; other processes do not count."""
-    short = min(_seconds(reader, piece, n_chars) for _ in range(2))
-    return Growth(n_chars, factor, short, _seconds(reader, piece, factor * n_chars))
+def measure(reader: Reader, pieces: tuple[str, ...], n_chars: int, factor: int = FACTOR) -> Growth:
+    """Time a reader on a text of equal shares of each piece, and on a longer one; other processes do not count."""
+    short = min(_seconds(reader, pieces, n_chars) for _ in range(2))
+    return Growth(n_chars, factor, short, _seconds(reader, pieces, factor * n_chars))
 
 
 def measure_briefly(reader: Reader, piece: str) -> Growth:
     """Time a reader from the shortest text on that takes it long enough; one bad ratio is looked at again."""
-    n_chars = 4_000
-    while n_chars < _MOST_CHARACTERS and _seconds(reader, piece, n_chars) < _LEAST_SECONDS:
+    n_chars, pieces = 4_000, (piece,)
+    while n_chars < _MOST_CHARACTERS and _seconds(reader, pieces, n_chars) < _LEAST_SECONDS:
         n_chars *= 2
-    growth = measure(reader, piece, n_chars)
-    return growth if growth.ratio < LIMIT else min(growth, measure(reader, piece, n_chars), key=lambda one: one.ratio)
+    growth = measure(reader, pieces, n_chars)
+    return growth if growth.ratio < LIMIT else min(growth, measure(reader, pieces, n_chars), key=lambda one: one.ratio)
 
 
-def _seconds(reader: Reader, piece: str, n_chars: int) -> float:
-    text = piece * (n_chars // len(piece) + 1)
+def _seconds(reader: Reader, pieces: tuple[str, ...], n_chars: int) -> float:
+    share = n_chars // len(pieces)
+    text = "".join(piece * (share // len(piece) + 1) for piece in pieces)
     # The collector's walks over all that was found would be timed, too.
     gc.disable()
     try:
@@ -344,15 +346,15 @@ def cases() -> Iterator[tuple[str, Reader, str]]:
 
 
 def bench(n_chars: int, factor: int) -> list[Result]:
-    """Measure every reader on its slowest growing piece."""
-    columns = ("reader", "pieces", "worst piece", "MB", "s", f"s for {factor} x", "per character x")
+    """Measure every reader on one file of all its pieces, and on files of one piece each as long as its share there."""
+    columns = ("reader", "pieces", "MB", "s", f"s for {factor} x", "per character x", "worst piece", "per character x")
     result = Result(f"Growth with hostile text, from {n_chars / 1e6:g} to {factor * n_chars / 1e6:g} MB", columns)
     for name, (reader, pieces) in READERS.items():
-        grown = [(measure(reader, piece, n_chars, factor), piece) for piece in pieces]
+        whole = measure(reader, pieces, n_chars, factor)
+        grown = [(measure(reader, (piece,), n_chars // len(pieces), factor), piece) for piece in pieces]
         worst, piece = max(grown, key=lambda one: one[0].ratio)
-        shown = piece if len(piece) < 30 else f"{piece[:26]}..."
-        result.rows.append(
-            (name, len(pieces), repr(shown), n_chars / 1e6, worst.seconds, worst.seconds_longer, worst.ratio)
-        )
+        shown = piece if len(piece) < _SHOWN else f"{piece[: _SHOWN - 4]}..."
+        figures = (n_chars / 1e6, whole.seconds, whole.seconds_longer, whole.ratio)
+        result.rows.append((name, len(pieces), *figures, repr(shown), worst.ratio))
     result.notes.append(f"1 is linear, {factor} quadratic; processor time")
     return [result]

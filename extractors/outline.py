@@ -12,6 +12,7 @@ from extractors.view import Part, View
 
 # What counts as a section's own text.
 BODY_KINDS: Final = frozenset({"paragraph", "list_item", "quote", "table_cell", "citation", "list_intro", "code"})
+_MAX_QUESTION: Final = 200
 _ASKS: Final = regex.compile(
     r"(?:what|who|whom|whose|which|when|where|why|how|can|could|do|does|did|is|are|was|were|will|would|should|shall|may|"
     r"might|must|has|have|had|if|am)\b.*|.*\?",
@@ -99,6 +100,14 @@ def outline_of(view: View, faq_headings: Sequence[str]) -> Outline:
             heading = view.shown(part)
             faq_node = node if any(pattern.fullmatch(heading) for pattern in faq) else None
         elif part.kind in BODY_KINDS or part.kind == "figure_alt":
+            is_free = asked.heading.kind == "paragraph" if asked else faq_node is not None and not faq_node.body
+            if faq_node is not None and is_free and _asks(view, index):
+                # A text rendering shows no heading in the line right below another one, some pages have none at all.
+                asked = Asked(part, faq_node)
+                questions.append(asked)
+                section_of[id(part)] = faq_node
+                faq_node.body.append(part)
+                continue
             if stack:
                 section_of[id(part)] = stack[-1]
                 if part.kind in BODY_KINDS:
@@ -114,6 +123,14 @@ def _is_question(view: View, part: Part, faq: Node) -> bool:
     if part.level is not None and faq.level is not None:
         return part.level > faq.level
     return _ASKS.fullmatch(view.shown(part)) is not None
+
+
+def _asks(view: View, index: int) -> bool:
+    """Whether a line is a question and nothing else, and text that may answer it follows."""
+    part, *behind = view.parts[index : index + 2]
+    is_line = part.kind == "paragraph" and part.end - part.start <= _MAX_QUESTION
+    is_answered = bool(behind) and behind[0].kind in BODY_KINDS
+    return is_line and is_answered and view.shown(part).rstrip().endswith("?")
 
 
 def _depth(heading: Part) -> int | None:

@@ -120,14 +120,23 @@ def _with_picture(blocks: list[Block], index: int) -> int:
 
 
 def _title_above(view: View) -> Part | None:
-    """Return the heading or line that stands above a post's byline with nothing but pictures or menus around it."""
+    """Return the heading right above a post's byline, or a line there that opens the post; menus and pictures aside.
+
+    Short lines may stand above the heading, such as a menu that shows no marks.
+    """
     before: Part | None = None
+    is_first = True
     for part in view.parts:
         if part.kind in ("boilerplate", "breadcrumb", "figure_alt"):
             continue
         if part.kind == "byline" or part.kind not in ("heading", "title"):
-            is_line = before is None and part.kind == "paragraph" and part.end - part.start <= _MAX_TITLE
+            is_line = part.kind == "paragraph" and part.end - part.start <= _MAX_TITLE
             if part.kind == "byline" or not is_line:
                 return before if before and (part.kind == "byline" or _is_title_mark(before.block)) else None
-        before = part
+            if before is not None and _is_title_mark(before.block):
+                return before
+            before = part if is_first else None
+        else:
+            before = part
+        is_first = False
     return before if before is not None and _is_title_mark(before.block) else None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -107,6 +109,7 @@ def _check_staged(given: BuildInput, live: LiveBatches) -> None:
 
 def _build(path: Path, data: Path, given: BuildInput, live: LiveBatches, failed: BuildError | None = None) -> Built:
     """Build into a new file; `failed` is why the build before did not hold, raised again where no row is at fault."""
+    path.write_bytes(_empty_release())
     with duckdb.connect(path) as connection:
         # Rows have no order of their own; to keep one would cost memory and time.
         connection.execute("SET preserve_insertion_order = false")
@@ -117,8 +120,6 @@ def _build(path: Path, data: Path, given: BuildInput, live: LiveBatches, failed:
         connection.execute("SET VARIABLE run_id = $run_id", {"run_id": given.run_id})
         run_script(connection, "session")
         with _constraints_explained():
-            # One transaction: each statement on its own would wait for the disk, and there are hundreds of comments.
-            connection.execute("\n".join(("BEGIN;", *(create_table(model) for model in TABLES), "COMMIT;")))
             open_previous(connection, live_path(data))
             make_decision_tables(connection, read_decisions(data))
             judged = _fill(connection, data, given, live, failed)
@@ -131,6 +132,17 @@ def _build(path: Path, data: Path, given: BuildInput, live: LiveBatches, failed:
         create_search_index(connection)
         connection.execute("CHECKPOINT")
     return Built(path, run, release, warnings)
+
+
+@cache
+def _empty_release() -> bytes:
+    """Return a database file with every table and no row; declaring them takes as long as filling a few with little."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "empty.duckdb")
+        with duckdb.connect(path, config={"threads": 1}) as connection:
+            # One transaction: each statement on its own would wait for the disk, and there are hundreds of comments.
+            connection.execute("\n".join(("BEGIN;", *(create_table(model) for model in TABLES), "COMMIT;")))
+        return path.read_bytes()
 
 
 def _limit_memory(connection: duckdb.DuckDBPyConnection) -> None:

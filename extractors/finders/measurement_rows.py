@@ -65,6 +65,7 @@ _ON_SCALE: Final = regex.compile(
     r"\s(?:points?\s)?(?:on|in)\s(?:an?|the)\s(?:[\p{L}\d][\p{L}\d-]{0,20}\s){0,4}?(?:scale|score|questionnaire|VAS|index)(?!\w)",
     regex.I,
 )
+_HAVING: Final = regex.compile(r"\b(?:with|having|has|have)\s(?:(?:an?|the|their)\s)?$", regex.I)
 _OF_WHAT: Final = regex.compile(r"\sof\s(?:the\s|a\s|an\s)?(?=[\p{L}])", regex.I)
 _CHANGE_VERB: Final = regex.compile(
     r"\b(?:rose|fell|dropp?ed|declined|increased?|decreased?|improved?|grew|reduced?|raised|lowered|went|changed|climbed)\b",
@@ -155,6 +156,11 @@ def _row(text: str, sentence: Span, figure: Figure, bound: Bound) -> Measurement
     row = _assembled(text, sentence, figure, bound, kind, _unit_of(figure, kind))
     if row is None:
         return None
+    if rate is not None and rate.end <= figure.start:
+        # The verb behind is that of whoever has the rate: 'adults with an ejection fraction below 40% can join'.
+        share = share._replace(outcome=None)
+        if bound.comparator is not None and _HAVING.search(text, max(left, rate.start - 12), rate.start):
+            row = row._replace(is_finding=False)
     return _described(text, sentence, figure, row._replace(measured_property=rate), share)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -59,6 +60,7 @@ _CUES: Final = ("phase", "study", "nct", "isrctn", "chictr", "jrct", "umin", "eu
 _ALL_CUES: Final = ("trial", "stud", *_CUES)
 _CUED: Final = regex.compile(_SMALL_QUICK)
 _NAMED_STUDY: Final = regex.compile(_NAMED)
+_OR: Final = regex.compile(r"\bor\b", regex.I)
 _LONGEST_NAME: Final = 40
 _LONGEST_STUDY: Final = 10
 _REGISTRY: Final = regex.compile(r"nct[\s#:-]{0,3}\d|isrctn|chictr|jrct|umin\W{0,2}\d|eudract", regex.I)
@@ -212,7 +214,9 @@ class _Drafts:
         if self._is_inside(anchor):
             return [_Draft(numbered(TrialFound(raw), item), number) for _, _, item in anchor.numbers]
         schemes = [item.scheme for _, _, item in anchor.numbers]
-        is_list = len(set(schemes)) < len(schemes) or (len(schemes) > 1 and anchor.is_plural)
+        is_list = len(set(schemes)) < len(schemes) or (
+            len(schemes) > 1 and (anchor.is_plural or self._are_choices(anchor))
+        )
         found = self.facts.mention(sentence, anchor, region, raw, is_one=not is_list)
         head = anchor.head
         is_told = found.label is not None and found.label.end > raw.end
@@ -222,6 +226,11 @@ class _Drafts:
         if anchor.numbers:
             return [_Draft(numbered(found, anchor.numbers[0][2]), number, is_pointing)]
         return [_Draft(found, number, is_pointing, _is_worth(anchor, found))]
+
+    def _are_choices(self, anchor: Anchor) -> bool:
+        """Whether numbers of several registries are those of several trials: 'NCT01234567 or ISRCTN12345678'."""
+        pairs = pairwise(anchor.numbers)
+        return any(_OR.search(self.reading.shown, one[1], other[0]) for one, other in pairs)
 
     def _add(self, draft: _Draft) -> None:
         """Take a trial in, or add what it says to the one before that it is."""

@@ -131,3 +131,42 @@ def test_items_with_their_numbers_glued_to_them_are_items(tmp_path: Path) -> Non
 def test_artifact_without_record_and_address_is_an_experiment_by_its_sections(tmp_path: Path) -> None:
     text = f"Cells under Low Oxygen\nHypothesis\n{PROSE}\nProtocol\n{PROSE}\nSuccess Criteria\n{PROSE}\n"
     assert values(rows(tmp_path, "scidex", ".txt", text, "documents"), "kind") == ["experiment"]
+
+
+def test_numbers_of_two_registries_that_are_a_choice_are_two_trials(tmp_path: Path) -> None:
+    asked = "Ask about NCT06000001 or ISRCTN12345678, and see NCT06000003 (ISRCTN87654321)."
+    text = f"Title of the Page\n\n{PROSE}\n\n{asked}\n"
+    found = values(rows(tmp_path, "generic", ".txt", text, "trials"), "registry_id")
+    assert found == ["NCT06000001", "ISRCTN12345678", "NCT06000003"]
+
+
+def test_first_question_right_below_its_heading_is_read_like_the_others(tmp_path: Path) -> None:
+    asked = "FAQ\nIs it a cure?\nNo. It slows the decline.\nWho can join?\nAdults can ask their doctor.\n"
+    found = rows(tmp_path, "generic", ".txt", f"Title of the Page\n\n{PROSE}\n\n{asked}", "questions")
+    assert [(row["question"], row["answer"]) for row in found] == [
+        ("Is it a cure?", "No. It slows the decline."),
+        ("Who can join?", "Adults can ask their doctor."),
+    ]
+
+
+def test_questions_in_paragraphs_each_have_the_answer_that_follows(tmp_path: Path) -> None:
+    asked = "<p>Is it a cure?</p><p>No.</p><p>It slows the decline.</p><p>Who can join?</p><p>Adults.</p>"
+    text = f"<html><body><h1>Title of the Page</h1><p>{PROSE}</p><h2>FAQ</h2>{asked}</body></html>"
+    found = rows(tmp_path, "generic", ".html", text, "questions")
+    assert [(row["question"], row["answer"]) for row in found] == [
+        ("Is it a cure?", "No. It slows the decline."),
+        ("Who can join?", "Adults."),
+    ]
+
+
+def test_heading_above_a_byline_is_the_title_below_a_menu_without_marks(tmp_path: Path) -> None:
+    byline = "By Ada Stone | 14 August 2025 | Heart"
+    text = f"Cell Notes\nAbout | Contact\n\nWhat New Trials Say\n{byline}\n\n{PROSE}\n"
+    assert values(rows(tmp_path, "stem_cell_blog", ".txt", text, "documents"), "title") == ["What New Trials Say"]
+
+
+def test_bound_on_who_can_join_is_no_result(tmp_path: Path) -> None:
+    text = f"Title of the Page\n\n{PROSE}\n\nAdults with an ejection fraction below 40% can ask about it.\n"
+    found = rows(tmp_path, "generic", ".txt", text, "measurements")
+    shown = [(row["is_finding"], row["outcome"], row["measured_property"]) for row in found if row["unit"] == "%"]
+    assert shown == [(False, None, "ejection fraction")]
