@@ -37,6 +37,8 @@ from schemas.records import (
 )
 from schemas.spans import Found, Span, found_text
 
+# A prefix of its kind ('DOI: ') and a full stop.
+_MAX_MARKS: Final = 8
 _PROSE: Final = frozenset({"paragraph", "list_item", "quote", "value", "list_intro"})
 
 
@@ -60,6 +62,11 @@ def _place(reading: Reading, draft: Draft, raw: Found[str], part: Part | None, t
     reading.citations.append(PlacedCitation(draft, Span(raw.start, raw.end), part, thing))
 
 
+def _item_no(part: Part) -> int | None:
+    """Return the number of an item of an ordered list."""
+    return part.block.item_no if part.block.marker and part.block.marker.isdecimal() else None
+
+
 def _record_reference(reading: Reading, part: Part, reference: Reference) -> None:
     citation = reading.recorder.add(
         Citation,
@@ -70,8 +77,8 @@ def _record_reference(reading: Reading, part: Part, reference: Reference) -> Non
         raw=reference.raw,
         keyed_by=(reference.raw,),
     )
-    item_no = part.block.item_no if part.block.marker and part.block.marker.isdecimal() else None
-    _place(reading, citation, reference.raw, part, cited_reference(reading.view.page.text, reference, item_no))
+    thing = cited_reference(reading.view.page.text, reference, _item_no(part))
+    _place(reading, citation, reference.raw, part, thing)
     _record_work(
         reading,
         citation,
@@ -205,7 +212,9 @@ def _record_bare(reading: Reading, part: Part, bare: BareIdentifier) -> None:
         raw=bare.raw,
         keyed_by=(bare.raw,),
     )
-    _place(reading, citation, bare.raw, part, CitedThing(bare.raw.start, "bare_identifier"))
+    is_item = part.end - part.start <= bare.raw.end - bare.raw.start + _MAX_MARKS
+    number = _item_no(part) if is_item else None  # an entry of the list of references that is an identifier alone
+    _place(reading, citation, bare.raw, part, CitedThing(bare.raw.start, "bare_identifier", number=number))
     _record_work(reading, citation, (bare.identifier,), (), csl_type="unknown")
 
 

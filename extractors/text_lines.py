@@ -217,6 +217,10 @@ def _split(text: str, start: int, limit: int, number: int, is_after_blank: bool,
     return number, is_after_blank
 
 
+# A sentence whose citations stand behind its full stop.
+_CITED_END: Final = regex.compile(r"[.!?][\"'”’]?\s?(?:\[[^\[\]]{1,60}\]\s?){1,12}$")
+
+
 def is_heading_shaped(line: str) -> bool:
     """Return whether a line looks like a heading: short, begins with a capital or digit, no final mark but `?`."""
     if (
@@ -228,6 +232,8 @@ def is_heading_shaped(line: str) -> bool:
     if len(line.split()) > _MAX_HEADING_WORDS or not any(character.isalpha() for character in line):
         return False
     if "|" in line or " · " in line or _URL.search(line) or line.endswith(("...", '."', ".”")):
+        return False
+    if line[-1] == "]" and _CITED_END.search(line):
         return False
     return not is_stated_value(line) and not (line[-1].isdigit() and _DATELINE.fullmatch(line))
 

@@ -19,16 +19,19 @@ from extractors.finders.quantity_kinds import is_result, part_kind
 from schemas.spans import Span, found_text
 
 SUBJECTS: Final = frozenset({"{participants}", "{animals}", "{eyes}", "{knees}", "{people}"})
-_PERCENT_BEHIND: Final = regex.compile(r"\s?\(\s?(?P<percent>\d{1,3}(?:\.(?P<places>\d{1,3}))?)\s?%\s?\)")
+_PERCENT_BEHIND: Final = regex.compile(
+    r"(?P<of>\sof\s(?:them|these|those|whom))?\s?\(\s?(?P<percent>\d{1,3}(?:\.(?P<places>\d{1,3}))?)\s?%\s?\)"
+)
 _OF_ALL: Final = regex.compile(r"[\s•-]{0,3}of\s(?:the\s|all\s|these\s)?$", regex.I)
 _CLAUSE_START: Final = regex.compile(r"(?:,|,?\s(?:and|but|while|whereas))\s(?:only\s|just\s|another\s)?$")
 _LEAD: Final = 20
 
 
 class Part(NamedTuple):
-    """How many of `total` a figure counts, and where the words behind it begin."""
+    """How many of `total` a figure counts, where its own words end, and where those behind it begin."""
 
     total: MeasurementFound
+    last: int
     end: int
 
 
@@ -42,20 +45,21 @@ def part_at(
     behind = _PERCENT_BEHIND.match(text, figure.end, sentence.end)
     if behind is not None:
         total = _whole(number.value, behind, seen) or _whole(number.value, behind, before)
-        return None if total is None else Part(total, behind.end())
+        last = behind.end("of") if behind["of"] else figure.end
+        return None if total is None else Part(total, last, behind.end())
     first = seen[0] if seen else None
     if first is None or figure.unit is not None or not opens_with_total(text, first):
         return None
     is_part = first.value is not None and 0 < number.value <= first.value.value
     if not is_part or not _CLAUSE_START.search(text, max(first.raw.end, figure.start - _LEAD), figure.start):
         return None
-    return Part(first, figure.end) if outcome_at(text, figure.end, sentence.end) is not None else None
+    return Part(first, figure.end, figure.end) if outcome_at(text, figure.end, sentence.end) is not None else None
 
 
 def part_row(text: str, sentence: Span, figure: Figure, part: Part) -> MeasurementFound | None:
     """Return the measurement of a bare number that is a part of a total."""
     number, total = figure.numbers[0], part.total
-    raw = found_text(text, number.start, number.end)
+    raw = found_text(text, number.start, part.last)
     outcome = outcome_at(text, part.end, sentence.end)
     if raw is None or total.value is None:
         return None

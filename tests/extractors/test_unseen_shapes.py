@@ -170,3 +170,21 @@ def test_bound_on_who_can_join_is_no_result(tmp_path: Path) -> None:
     found = rows(tmp_path, "generic", ".txt", text, "measurements")
     shown = [(row["is_finding"], row["outcome"], row["measured_property"]) for row in found if row["unit"] == "%"]
     assert shown == [(False, None, "ejection fraction")]
+
+
+def test_sentence_with_citations_behind_its_full_stop_is_no_heading(tmp_path: Path) -> None:
+    text = f"Title of the Page\n\n{PROSE}\n\nGrafts replace lost cells.[1][2]\n\nWhat Comes Next [3]\n\n{PROSE}\n"
+    assert values(rows(tmp_path, "generic", ".txt", text, "sections"), "heading") == ["What Comes Next [3]"]
+
+
+def test_entry_of_the_references_that_is_an_identifier_alone_has_its_number(tmp_path: Path) -> None:
+    entries = (
+        "References\n1. Ng A, Ode B. Cell grafts in dry eyes. Graft J. 2021;7(2):10-19.\n2. doi:10.5555/gj.2022.8\n"
+    )
+    text = f"Title of the Page\n\n{PROSE} Grafts replace lost cells [2].\n\n{entries}"
+    path = tmp_path / "page.txt"
+    path.write_text(text, encoding="utf-8")
+    found = try_file(path, "generic").result.rows
+    identified = {row["citation_id"]: row["doi"] for row in found["cited_works"]}
+    (mention,) = found["citation_mentions"]
+    assert (mention["raw"], identified[mention["citation_id"]]) == ("[2]", "10.5555/gj.2022.8")
