@@ -59,6 +59,7 @@ _KINDS: Final[Mapping[str, Kind]] = {
     "issue_rate": Kind("mean", holds=False, warns_low=False, warns_high=True, slack=1.0, fewest=5),
     "reject_rate": Kind("share", holds=False, warns_low=False, warns_high=True, slack=0.05, fewest=20),
     "layout": Kind("share", holds=False, warns_low=True, warns_high=True, slack=0.3, fewest=5),
+    "lost": Kind("share", holds=False, warns_low=False, warns_high=True, slack=1.0),
     "boilerplate_share": Kind("mean", holds=False, warns_low=True, warns_high=True, slack=1.0, fewest=5),
 }
 
@@ -77,6 +78,11 @@ class Band:
     decided_by: BandOrigin
     reason: str
     per_document: bool = False
+
+
+# Shares of pages that lost what they had; more than half of them have not all changed by chance.
+LOST: Final = "lost."
+LOST_BAND: Final = Band(None, 0.5, "declared", "of any site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +212,11 @@ def described(figure: Figure, band: Band, verdict: Verdict) -> str:
         (False, False): f"{_number(band.low)} to {_number(band.high)}",
         (True, True): "anything",
     }[band.low is None, band.high is None]
+    if figure.metric.startswith(LOST):
+        kind, _, name = figure.metric.removeprefix(LOST).rpartition(".")
+        what = f"the heading {name.replace('_', ' ')!r}" if kind else f"all rows of {name}"
+        n_lost = round(figure.value * figure.n)
+        return f"{n_lost:,} of {figure.n:,} pages that were captured anew lost {what} (expected {bounds} of them)"
     text = f"{figure.metric} is {_number(figure.value)} in {figure.n_captures:,} new captures; expected {bounds}"
     if band.per_document:
         outside = figure.n_below + figure.n_above

@@ -23,10 +23,12 @@ from schemas.records import Capture, QualityIssue, Reject, SourceBand, SourceMet
 from schemas.records.quality import Verdict
 from schemas.tables import columns_of
 from warehouse.band_decisions import BandDecision, read_band_decisions
-from warehouse.bounds import Band, Figure, Past, declared_bands, described, judge, learned_band
+from warehouse.bounds import LOST, LOST_BAND, Band, Figure, Past, declared_bands, described, judge, learned_band
 from warehouse.build_input import BuildInput
 from warehouse.figures import ALL_SOURCES, count_figures, count_records, example_of, find_fresh
 from warehouse.loading import insert_rows, stage_views
+from warehouse.lost import count_lost
+from warehouse.releases import live_path
 from warehouse.scripts import column_list, run_script
 from warehouse.staging import LiveBatches, Staging
 
@@ -79,7 +81,7 @@ def hold_back(connection: duckdb.DuckDBPyConnection, data: Path, given: BuildInp
     bands = _Bands(given.bounds, decisions, _history(connection, decisions))
     is_any = find_fresh(connection)
     if is_any:
-        judged.findings = [*_judged(connection, given, bands), *_vanished(connection)]
+        judged.findings = [*_judged(connection, given, bands, live_path(data)), *_vanished(connection)]
         judged.issues = list(_issues(connection, judged.findings))
         _withhold(connection, data, given, live, judged)
     judged.bands = list(bands.rows())
@@ -102,7 +104,7 @@ def _history(connection: duckdb.DuckDBPyConnection, decisions: Sequence[BandDeci
     pasts: dict[tuple[str, str], list[Past]] = defaultdict(list)
     for source, metric, value, n, started_at in found:
         since = decided.get((source, metric))
-        if metric != VANISHED and (since is None or started_at > since):
+        if metric != VANISHED and not metric.startswith(LOST) and (since is None or started_at > since):
             pasts[source, metric].append(Past(value, n))
     return pasts
 
@@ -126,6 +128,8 @@ class _Bands:
     def of(self, source: str, metric: str, n: int) -> Band | None:
         """Return the band that counts for a figure over `n`."""
         key = (source, metric)
+        if metric.startswith(LOST):
+            return self._decided.get(key, LOST_BAND)
         learned = learned_band(metric, self._pasts.get(key, ()), n)
         if key in self._decided:
             return learned if learned is not None and key not in self._declared else self._decided[key]
@@ -174,8 +178,8 @@ class _Bands:
 # ------------------------------------------------------------------ findings
 
 
-def _judged(connection: duckdb.DuckDBPyConnection, given: BuildInput, bands: _Bands) -> Iterator[Finding]:
-    figures = count_figures(connection, given.bounds)
+def _judged(connection: duckdb.DuckDBPyConnection, given: BuildInput, bands: _Bands, live: Path) -> Iterator[Finding]:
+    figures = [*count_figures(connection, given.bounds), *count_lost(connection, live)]
     paths = {file.capture_id: file.path for file in reversed(given.files)}
     for figure in [*figures, *_unseen_layouts(figures, bands)]:
         band = bands.of(figure.source_id, figure.metric, figure.n)
@@ -185,7 +189,7 @@ def _judged(connection: duckdb.DuckDBPyConnection, given: BuildInput, bands: _Ba
         if band is None or verdict == "sound":
             yield Finding(figure, band, verdict)
         else:
-            example = example_of(connection, figure)
+            example = figure.example_capture_id or example_of(connection, figure)
             place = (example, paths.get(example)) if example else None
             yield Finding(figure, band, verdict, described(figure, band, verdict), place)
 

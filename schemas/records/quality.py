@@ -26,7 +26,8 @@ class SourceMetric(Table):
         operational(
             "What was counted: documents (per capture), fill.<column>, records.<table> (per document), issue_rate "
             "(quality issues per document), reject_rate (share of records), layout.<name> (share of captures), "
-            "boilerplate_share (of the text), vanished (captures without the records they used to give)"
+            "boilerplate_share (of the text), lost.<table>, lost.heading.<name> (share of the pages captured anew that "
+            "had rows or a heading and have none), vanished (captures without the records they used to give)"
         ),
     ]
     value: Annotated[float, operational("The figure")]

@@ -301,3 +301,45 @@ def test_new_code_that_reads_worse_is_held_until_it_is_mended(tmp_path: Path, mo
     assert content_of(settings, BLOG) == before
     versions = ask(settings, "SELECT DISTINCT extractor_version[-1:] FROM captures WHERE source_id = $site", site=BLOG)
     assert versions == [("!",)]
+
+
+def without_section(heading: str) -> Callable[[str], str]:
+    """A section that the site's pages share has gone."""
+
+    def changed(text: str) -> str:
+        if text.lstrip().startswith("<"):
+            return regex.sub(rf"<(h[1-4]|strong|b)\b[^>]*>\s*{heading}\s*</\1>", "", text)
+        return regex.sub(rf"(?m)^{heading}\n", "", text)
+
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("site", "heading", "name"),
+    [("spinalcord_help", "Key Findings", "key_findings"), ("troy_technical", "Key Findings", "key_findings")],
+)
+def test_a_heading_that_pages_lost_is_warned_of_at_once(tmp_path: Path, site: str, heading: str, name: str) -> None:
+    settings = prepared(tmp_path, site)
+    assert run_direct(settings).warnings == ()
+    change(settings, site, without_section(heading))
+    report = run_direct(settings)
+    (told,) = [text for text in report.warnings if f"the heading '{name.replace('_', ' ')}'" in text]
+    assert "captured anew lost" in told
+    assert f"--metric lost.heading.{name}" in told
+    assert holds(settings)
+
+    accept_drift(settings, site, f"lost.heading.{name}", "the site has dropped it")
+    (settings.raw / site).rename(tmp_path / "away")
+    shutil.copytree(SAMPLES / site, settings.raw / site)
+    assert not [text for text in run_direct(settings).warnings if "lost.heading" in text]
+
+
+def test_pages_that_lost_all_rows_of_a_table_are_told_and_those_that_did_not_are_not(tmp_path: Path) -> None:
+    settings = prepared(tmp_path, BLOG)
+    run_direct(settings)
+    change(settings, BLOG, lambda text: text.replace("cells", "grafts"))
+    assert not [text for text in run_direct(settings).warnings if "lost" in text]
+    change(settings, BLOG, without_bylines)
+    told = [text for text in run_direct(settings).warnings if "lost all rows of contributors" in text]
+    assert len(told) == 1
+    assert "2 of 2 pages" in told[0]
