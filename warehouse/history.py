@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -31,13 +32,25 @@ def open_previous(connection: duckdb.DuckDBPyConnection, live: Path) -> None:
 
     A column that an older release has not is NULL, or zero or empty where it may not be.
     """
-    is_there = live.exists()
-    if is_there:
-        try:
-            connection.execute(f"ATTACH '{str(live).replace(chr(39), chr(39) * 2)}' AS previous (READ_ONLY)")
-        except duckdb.Error as error:
-            remedy = "roll back to a release that can be read, or move it away to begin without history"
-            raise ReleaseError(f"the live release {live} cannot be read ({error}); {remedy}") from error
+    with previous_attached(connection, live) if live.exists() else nullcontext():
+        _take_over(connection)
+
+
+@contextmanager
+def previous_attached(connection: duckdb.DuckDBPyConnection, live: Path) -> Iterator[None]:
+    """Attach the live release as `previous`; `ReleaseError` where it cannot be read."""
+    try:
+        connection.execute(f"ATTACH '{str(live).replace(chr(39), chr(39) * 2)}' AS previous (READ_ONLY)")
+    except duckdb.Error as error:
+        remedy = "roll back to a release that can be read, or move it away to begin without history"
+        raise ReleaseError(f"the live release {live} cannot be read ({error}); {remedy}") from error
+    try:
+        yield
+    finally:
+        connection.execute("DETACH previous")
+
+
+def _take_over(connection: duckdb.DuckDBPyConnection) -> None:
     for model in _KEPT:
         found = connection.execute(
             "SELECT column_name FROM duckdb_columns() WHERE database_name = 'previous' AND table_name = ?",
@@ -50,8 +63,6 @@ def open_previous(connection: duckdb.DuckDBPyConnection, live: Path) -> None:
         else:
             query = f"SELECT {column_list(list(columns_of(model)))} FROM {model.table} WHERE false"
         connection.execute(f"CREATE TEMP TABLE previous_{model.table} AS {query}")
-    if is_there:
-        connection.execute("DETACH previous")
 
 
 def _absent(model: type[Table], column: str) -> str:

@@ -15,12 +15,9 @@ from schemas.batches import CAPTURE_COLUMN
 from schemas.records import TABLES, Document, Section
 from schemas.tables import columns_of
 from warehouse.bounds import LOST, Figure
+from warehouse.history import previous_attached
 from warehouse.scripts import one_row, run_script
 
-_HEADING: Final = (
-    "CREATE OR REPLACE TEMP MACRO heading_name(heading) AS "
-    "'heading.' || regexp_replace(trim(lower(heading), ' \t\n#*:.?!'), '[^\\pL\\pN]+', '_', 'g')"
-)
 _ANEW: Final = (
     "SELECT count(*) FROM predecessors JOIN read_captures USING (capture_id) "
     "WHERE predecessors.former_id <> predecessors.capture_id"
@@ -34,17 +31,13 @@ def count_lost(connection: duckdb.DuckDBPyConnection, live: Path) -> Iterator[Fi
     """
     if not one_row(connection, _ANEW)[0]:
         return
-    connection.execute(f"ATTACH '{str(live).replace(chr(39), chr(39) * 2)}' AS previous (READ_ONLY)")
-    try:
-        connection.execute(_HEADING)
-        run_script(connection, "lost", had="\n    UNION ALL\n    ".join(_had(connection)), capture=CAPTURE_COLUMN)
+    with previous_attached(connection, live):
+        had = "\n    UNION ALL\n    ".join(_had(connection))
+        run_script(connection, "lost", prefix=LOST, had=had, capture=CAPTURE_COLUMN)
         rows = connection.execute(
             "SELECT source_id, metric, value, n, example FROM lost_figures ORDER BY source_id, metric"
         ).fetchall()
-    finally:
-        connection.execute("DETACH previous")
     for source, metric, value, n, example in rows:
-        assert metric.startswith(LOST)
         yield Figure(source, metric, value, n, n, example_capture_id=example)
 
 
@@ -55,7 +48,10 @@ def _had(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
             "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'previous'"
         ).fetchall()
     )
-    here = "FROM previous.main.{0} AS rows JOIN previous.main.documents AS documents USING (document_id)"
+    here = (
+        "FROM previous.main.{0} AS rows JOIN previous.main.documents AS documents USING (document_id) "
+        "SEMI JOIN replaced ON replaced.former_id = documents.capture_id"
+    )
     yield "SELECT NULL::VARCHAR AS capture_id, NULL::VARCHAR AS what WHERE false"
     for model in TABLES:
         is_of_page = model.made_by == "extraction" and model is not Document and "document_id" in columns_of(model)

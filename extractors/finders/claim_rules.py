@@ -116,7 +116,7 @@ _EFFICACY: Final = _rules(
     ("GAIN", "positive", "<GAIN> ~{0,3} <BE> v? <SHOW>", NONE),
     ("GAIN", "negative", "<NO> ~{0,3}? <GAIN>", FLAT),
     ("IMPROVE", "positive", "<COUNTED> v? <IMPROVE> (?! <THAN>)", NONE),
-    ("IMPROVE BENEFIT", "positive", "<NUMBER> \\( <NUMBER> <PERCENT> \\) v? <IMPROVE|BENEFIT> (?! <THAN>)", NONE),
+    ("IMPROVE BENEFIT", "positive", "<NUMBER> \\( <NUMBER> <PERCENT> \\) v? <IMPROVE|BENEFIT> (?! <THAN|DET>)", NONE),
     (
         "BENEFIT",
         "positive",

@@ -18,7 +18,7 @@ from extractors.finders.quantity_context import (
     subject_before,
 )
 from extractors.finders.quantity_kinds import RESPONSE
-from extractors.finders.quantity_parts import total_beside
+from extractors.finders.quantity_parts import SUBJECTS, total_beside
 from schemas.records.evidence import MeasurementKind
 from schemas.spans import Found, Span, found_text
 
@@ -35,7 +35,6 @@ _SUBGROUP_NOUN: Final = regex.compile(r"(?:men|women|boys|girls|males|females|co
 _BEFORE_N: Final = regex.compile(
     r"(?:^|[:,;]\s|\band\s)(?P<group>(?!and\s)[\p{L}][\p{L}\d '’/-]{1,50}?)\s\(\s?$", regex.I
 )
-_SUBJECTS: Final = frozenset({"{participants}", "{animals}", "{eyes}"})
 _GENERIC: Final = regex.compile(r"(?:participants|patients|people|subjects|adults|volunteers|individuals)", regex.I)
 _BRACKET: Final = regex.compile(r"\s?[(,]\s?")
 _OF_ALL: Final = regex.compile(r"[\s•-]{0,3}(?:of|among|in)\s(?:the\s|all\s|these\s)?$", regex.I)
@@ -50,7 +49,7 @@ def link(
     is_comparison = sum(row.kind in _SHARES for row in rows) > 1 or (
         IS_COMPARISON.search(text, sentence.start, min(sentence.end, sentence.start + 2000)) is not None
     )
-    subjects = next((row.unit for row in rows if row.unit in _SUBJECTS), None)
+    subjects = next((row.unit for row in rows if row.unit in SUBJECTS), None)
     linked: list[MeasurementFound] = []
     previous = before
     for row in rows:
@@ -177,7 +176,7 @@ def _beside_count(text: str, row: MeasurementFound, seen: Sequence[MeasurementFo
     before = seen[-1] if seen else None
     if before is None or row.unit != "%" or text[row.raw.end : row.raw.end + 1] != ")":
         return row
-    is_count = before.unit in ("{participants}", "{animals}", "{eyes}", "{knees}") and before.denominator is None
+    is_count = before.unit in SUBJECTS and before.denominator is None
     if not is_count or text[before.raw.end : row.raw.start] not in (" (", "("):
         return row
     kind: MeasurementKind = (

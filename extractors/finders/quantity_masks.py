@@ -22,7 +22,6 @@ _HINTED: Final[tuple[tuple[str, str], ...]] = (
     ("{", r"\{[^{}]{0,60}:[^{}]{0,2000}+\}"),  # style rules and literals of dictionaries
     ('="', r"(?<=\b[a-z][a-z-]{1,20})=\"[^\"\n]{0,1000}+\"?"),  # an attribute outside its tag
     ("='", r"(?<=\b[a-z][a-z-]{1,20})='[^'\n]{0,1000}+'?"),
-    # A confidence interval: neither its level nor its ends are values of what was measured.
     ("CI", _INTERVAL),
     ("C.I.", _INTERVAL),
     ("onfidence", _INTERVAL),

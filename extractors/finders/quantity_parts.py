@@ -18,7 +18,8 @@ from extractors.finders.quantity_context import outcome_at
 from extractors.finders.quantity_kinds import is_result, part_kind
 from schemas.spans import Span, found_text
 
-SUBJECTS: Final = frozenset({"{participants}", "{animals}", "{eyes}", "{knees}", "{people}"})
+# Whom a study counts.
+SUBJECTS: Final = frozenset({"{participants}", "{animals}", "{eyes}", "{knees}"})
 _PERCENT_BEHIND: Final = regex.compile(
     r"(?P<of>\sof\s(?:them|these|those|whom))?\s?\(\s?(?P<percent>\d{1,3}(?:\.(?P<places>\d{1,3}))?)\s?%\s?\)"
 )
@@ -95,8 +96,9 @@ def total_beside(text: str, count: MeasurementFound, seen: Sequence[MeasurementF
 
 def _whole(count: float, percent: regex.Match[str], rows: Sequence[MeasurementFound]) -> MeasurementFound | None:
     fits = [row for row in _totals(rows) if _is_share(count, row, percent)]
-    sizes = {row.value.value for row in fits if row.value is not None}
-    return fits[-1] if len(sizes) == 1 else None
+    # '20 patients and 20 controls' are two totals; '20 patients ... the 20 patients' are one.
+    totals = {(row.value and row.value.value, row.measured_entity and row.measured_entity.value) for row in fits}
+    return fits[-1] if len(totals) == 1 else None
 
 
 def _totals(rows: Iterable[MeasurementFound]) -> list[MeasurementFound]:

@@ -77,34 +77,45 @@ _FINDS: Final = (
 _APPROX: Final = (
     r"(?:\s(?:up\sto|about|approximately|around|roughly|a\stotal\sof|an\sestimated|in\stotal|only|just|some)){0,2}"
 )
+# Patterns, each with words of which one stands in whatever it finds: asked first, since most sentences have none.
 _ENROLMENTS: Final = tuple(
-    regex.compile(pattern, regex.I)
-    for pattern in (
-        rf"(?<![\w-])(?P<cue>{_ENROL_VERB}){_APPROX}\s{_N}{_BETWEEN}\s{_PEOPLE}",
-        rf"(?<![\w-])(?P<cue>(?:trials?|stud(?:y|ies))\s(?:of|in|with|involving"
-        rf"|on)){_APPROX}\s{_N}{_BETWEEN}\s{_PEOPLE}",
-        r"(?<![\w-])(?P<cue>(?:(?:trials?|stud(?:y|ies))\s(?:of|testing|using)|test(?:s|ed|ing)|evaluat(?:es|ed|ing)"
-        r"|assess(?:es|ed|ing)"
-        rf"|compar(?:es|ed|ing))\s(?:(?!{_FINDS})[\w’'-]{{1,30}}\s){{1,8}}?in){_APPROX}\s{_N}{_BETWEEN}\s{_PEOPLE}",
-        rf"(?<![\w-]){_N}{_BETWEEN}\s{_PEOPLE}\s(?P<cue>(?:were|was|are|will\sbe|have\sbeen|had\sbeen)\s(?:being\s)?"
-        r"(?:enroll?ed|recruited|randomi[sz]ed|included)|enroll?ed|took\spart|participated)(?!\w)",
-        rf"(?<![\w-]){_N}\s(?P<cue>planned|intended|anticipated|expected)\s{_PEOPLE}",
-        rf"(?<![\w-])(?P<cue>(?:(?:target|planned|estimated|anticipated|actual)\s)?(?:enroll?ment|sample\ssize))"
-        rf"(?:\s(?:of|is|was)|:|\s\(?n\s?=)?{_APPROX}\s?{_N}",
-        rf"(?<![\w])(?P<cue>n)\s?=\s?{_N}",
-        rf"(?<![\w-]){_N}(?P<cue>-(?:patient|participant|subject|person|volunteer))(?=\s)",
+    (hints, regex.compile(pattern, regex.I))
+    for hints, pattern in (
+        (
+            ("enrol", "recruit", "includ", "randomi", "involv", "follow", "test", "plan", "pool", "target"),
+            rf"(?<![\w-])(?P<cue>{_ENROL_VERB}){_APPROX}\s{_N}{_BETWEEN}\s{_PEOPLE}",
+        ),
+        (
+            ("trial", "stud"),
+            rf"(?<![\w-])(?P<cue>(?:trials?|stud(?:y|ies))\s(?:of|in|with|involving"
+            rf"|on)){_APPROX}\s{_N}{_BETWEEN}\s{_PEOPLE}",
+        ),
+        (
+            ("trial", "stud", "test", "evaluat", "assess", "compar"),
+            r"(?<![\w-])(?P<cue>(?:(?:trials?|stud(?:y|ies))\s(?:of|testing|using)|test(?:s|ed|ing)|evaluat(?:es|ed|ing)"
+            r"|assess(?:es|ed|ing)"
+            rf"|compar(?:es|ed|ing))\s(?:(?!{_FINDS})[\w’'-]{{1,30}}\s){{1,8}}?in){_APPROX}\s{_N}{_BETWEEN}\s{_PEOPLE}",
+        ),
+        (
+            ("enrol", "recruit", "randomi", "includ", "took", "participated"),
+            rf"(?<![\w-]){_N}{_BETWEEN}\s{_PEOPLE}\s(?P<cue>(?:were|was|are|will\sbe|have\sbeen|had\sbeen)\s(?:being\s)?"
+            r"(?:enroll?ed|recruited|randomi[sz]ed|included)|enroll?ed|took\spart|participated)(?!\w)",
+        ),
+        (
+            ("planned", "intended", "anticipated", "expected"),
+            rf"(?<![\w-]){_N}\s(?P<cue>planned|intended|anticipated|expected)\s{_PEOPLE}",
+        ),
+        (
+            ("enrol", "sample"),
+            rf"(?<![\w-])(?P<cue>(?:(?:target|planned|estimated|anticipated|actual)\s)?(?:enroll?ment|sample\ssize))"
+            rf"(?:\s(?:of|is|was)|:|\s\(?n\s?=)?{_APPROX}\s?{_N}",
+        ),
+        (("=",), rf"(?<![\w])(?P<cue>n)\s?=\s?{_N}"),
+        (
+            ("-patient", "-participant", "-subject", "-person", "-volunteer"),
+            rf"(?<![\w-]){_N}(?P<cue>-(?:patient|participant|subject|person|volunteer))(?=\s)",
+        ),
     )
-)
-# Of each line one stands in what the pattern in its place finds.
-_ENROLMENT_HINTS: Final = (
-    ("enrol", "recruit", "includ", "randomi", "involv", "follow", "test", "plan", "pool", "target"),
-    ("trial", "stud"),
-    ("trial", "stud", "test", "evaluat", "assess", "compar"),
-    ("enrol", "recruit", "randomi", "includ", "took", "participated"),
-    ("planned", "intended", "anticipated", "expected"),
-    ("enrol", "sample"),
-    ("=",),
-    ("-patient", "-participant", "-subject", "-person", "-volunteer"),
 )
 _PLANNED: Final = regex.compile(
     r"(?<!\w)(?:plan(?:s|ned|ning)?|will|aims?|aiming|intend(?:s|ed)?|target(?:s|ed|ing)?|expect(?:s|ed)?"
@@ -211,7 +222,7 @@ def enrolment_of(reading: Reading, first: int, last: int) -> tuple[Found[int], E
     """
     shown = reading.shown
     part = folded(shown, first, last)
-    for hints, pattern in zip(_ENROLMENT_HINTS, _ENROLMENTS, strict=True):
+    for hints, pattern in _ENROLMENTS:
         if not holds_any(part, hints):
             continue
         for match in pattern.finditer(shown, first, last):

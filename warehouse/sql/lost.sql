@@ -1,5 +1,8 @@
 -- What pages that were captured anew have no more, though the capture before had it: rows of a table, or a heading that
 -- several pages of the source share. `previous` is the live release.
+CREATE OR REPLACE TEMP MACRO heading_name(heading) AS
+    'heading.' || trim(regexp_replace(lower(heading), '[^\pL\pN]+', '_', 'g'), '_');
+
 CREATE TEMP TABLE replaced AS
 SELECT DISTINCT
     read_captures.source_id,
@@ -16,10 +19,12 @@ WITH had AS (
 has AS (
     SELECT books.capture_id, books.table_name AS what
     FROM staged_books AS books
+    SEMI JOIN replaced USING (capture_id)
     WHERE books.extracted > 0
     UNION ALL
     SELECT DISTINCT sections.$capture, heading_name(sections.heading)
     FROM staged_sections AS sections
+    SEMI JOIN replaced ON replaced.capture_id = sections.$capture
 ),
 compared AS (
     SELECT DISTINCT
@@ -35,7 +40,7 @@ compared AS (
 )
 SELECT
     compared.source_id,
-    'lost.' || compared.what AS metric,
+    '$prefix' || compared.what AS metric,
     count_if(compared.is_lost) / count(*) AS value,
     count(*) AS n,
     min(compared.capture_id) FILTER (WHERE compared.is_lost) AS example

@@ -36,6 +36,7 @@ def shown(text: str, context: ClaimContext = BODY) -> set[str]:
         ("The patch shows promise against spasticity.", {"efficacy positive"}),
         ("The early results are encouraging.", {"efficacy positive"}),
         ("Among 40 people, 30 (75%) improved.", {"efficacy positive"}),
+        ("Among 40 people, 30 (75%) increased the dose.", set()),
         ("Of 16 treated eyes, 11 (69%) kept their acuity.", {"efficacy neutral"}),
         ("The injection did not improve bladder function.", {"efficacy negative"}),
         ("Four trials showed no benefit.", {"efficacy negative"}),
