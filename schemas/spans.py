@@ -80,6 +80,7 @@ _DOI_RESOLVER: Final = regex.compile(r"^(?:https?://)?(?:www\.)?(?:dx\.)?doi\.or
 _DOI_PREFIX: Final = regex.compile(r"^doi:\s*", regex.I)
 _REGISTRY_MARKS: Final = regex.compile(r"[\s#:]+")
 _REGISTRY_DASH: Final = regex.compile(r"^(NCT|ISRCTN)-")
+_MIXED_CASE: Final = (("ChiCTR", "CHICTR"), ("JapicCTI", "JAPICCTI"))
 _JRCT: Final = regex.compile(r"^JRCT(S?)")
 _PMC: Final = regex.compile(r"(?i)^\s*PMC\s*")
 _MARKUP: Final = ("[", "<", "&", "**", "__")
@@ -262,7 +263,12 @@ def doi(text: str) -> str:
 def registry_id(text: str) -> str:
     """Return a trial registry number as its registry writes it ('nct 0123 4567' gives 'NCT01234567')."""
     bare = _REGISTRY_DASH.sub(r"\1", _REGISTRY_MARKS.sub("", text).upper())
-    return bare.replace("CHICTR", "ChiCTR", 1) if bare.startswith("CHICTR") else _JRCT.sub(_jrct, bare)
+    for written, upper in _MIXED_CASE:
+        if bare.startswith(upper):
+            return bare.replace(upper, written, 1)
+    if bare.startswith("RBR-"):
+        return "RBR-" + bare[4:].lower()
+    return _JRCT.sub(_jrct, bare)
 
 
 def _jrct(match: regex.Match[str]) -> str:

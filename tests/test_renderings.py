@@ -34,6 +34,7 @@ TABLES = (
     "measurements",
     "trials",
     "trial_phases",
+    "trial_registrations",
     "trial_sponsors",
 )
 CASES = {f"{case.site}/{case.name}": case for case in all_cases()}

@@ -17,7 +17,7 @@ from extractors.finders.trials import find_trials, malformed_numbers
 from extractors.tabulation import Tabulated
 from extractors.view import Part
 from schemas.recording import Draft
-from schemas.records import Trial, TrialMention, TrialPhase, TrialSponsor
+from schemas.records import Trial, TrialMention, TrialPhase, TrialRegistration, TrialSponsor
 from schemas.spans import Found, Span
 
 _TREATMENTS: Final = frozenset({"therapy", "product", "drug", "cell_type"})
@@ -80,16 +80,15 @@ def _trial(evidence: Evidence, trials: _Trials, found: TrialFound) -> Draft:
     if found.is_anaphoric and found.registry_id is None and found.acronym is None and trials.last_single is not None:
         return trials.last_single
     label = found.label
-    if found.registry_id is not None:
-        key: tuple[str, ...] = ("registry", found.registry or "other", found.registry_id.value)
-    else:
+    keys = [("registry", item.registry, item.registry_id.value) for item in found.registrations]
+    if not keys:
         if found.acronym is None and label is None:
             label = found.raw
         name = found.acronym or label
         assert name is not None
         document = evidence.reading.document.values
-        key = ("document", document["source_id"], document["natural_key"], name.value)
-    held = trials.drafts.get(key)
+        keys = [("document", document["source_id"], document["natural_key"], name.value)]
+    held = next((trials.drafts[key] for key in keys if key in trials.drafts), None)
     if held is None:
         held = evidence.reading.recorder.add(
             Trial,
@@ -99,15 +98,16 @@ def _trial(evidence: Evidence, trials: _Trials, found: TrialFound) -> Draft:
             label=label,
             is_group=found.is_group,
             n_trials=found.n_trials,
-            keyed_by=key,
+            keyed_by=keys[0],
         )
-        trials.drafts[key] = held
         if found.registry_id is None and not found.is_group:
             detail = f"{found.raw.value!r} has no registry number"
             span = Span(found.raw.start, found.raw.end)
             evidence.reading.recorder.issue(
                 "trial_without_registry_id", detail, span=span, document=evidence.reading.document
             )
+    for key in keys:
+        trials.drafts.setdefault(key, held)
     if not found.is_group:
         trials.last_single = held
     return held
@@ -139,6 +139,14 @@ def _record_mention(evidence: Evidence, trials: _Trials, part: Part | None, foun
     n_trials = trial.values.get("n_trials")
     placed = TrialPlaced(Span(found.raw.start, found.raw.end), mention, found, n_trials.value if n_trials else None)
     evidence.trials.append(placed)
+    for number in found.registrations:
+        reading.recorder.add(
+            TrialRegistration,
+            document_id=reading.document,
+            trial_mention_id=mention,
+            registry=number.registry,
+            registry_id=number.registry_id,
+        )
     for phase in found.phases:
         reading.recorder.add(
             TrialPhase,

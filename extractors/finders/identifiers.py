@@ -15,11 +15,13 @@ import regex
 
 from extractors.finders.cues import folded, holds_any
 from extractors.finders.doi_forms import DoiContext, Status, doi_status, suffix_end
+from extractors.finders.registries import HINTS as REGISTRY_HINTS
+from extractors.finders.registries import RegistryScheme, find_numbers
 from schemas.spans import NORMALISERS, Found, NormaliserName
 
 __all__ = ["DoiContext", "Identifier", "Scheme", "Status", "doi_status", "find_identifiers", "orcid_check_holds"]
 
-Scheme = Literal["doi", "pmid", "pmcid", "nbk", "orcid", "nct", "isrctn", "chictr", "jrct", "umin", "eudract"]
+Scheme = Literal["doi", "pmid", "pmcid", "nbk", "orcid"] | RegistryScheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +63,6 @@ _ORCID: Final = regex.compile(
     r"(?P<label>(?:https?://)?+(?:www\.)?+orcid\.org/|(?<![a-z])orcid(?:\s?id)?+\s?+[:#]?\s{0,3}+)?+"
     r"(?<![\w-])(?P<value>\d{4}-\d{4}-\d{4}-\d{3}[\dx])(?![\w-])",
     regex.I,
-)
-_REGISTRIES: Final[tuple[tuple[Scheme, regex.Pattern[str]], ...]] = (
-    (
-        "nct",
-        regex.compile(r"(?:(?<![A-Za-z0-9])(?i:nct)|(?<=[a-z0-9])NCT)[\s#:-]{0,3}+(?:\d{4}\s\d{4}(?!\d)|\d{5,14}+)"),
-    ),
-    ("isrctn", regex.compile(r"(?<![A-Za-z0-9])(?i:isrctn)[\s#:-]{0,3}+\d{5,14}+")),
-    ("chictr", regex.compile(r"(?<![A-Za-z0-9])(?i:chictr)(?:-[A-Za-z]{2,5}-\d{8}|\d{10})(?!\d)")),
-    ("jrct", regex.compile(r"(?<![A-Za-z0-9])(?i:jrct)(?:(?i:s)\d{9}|\d{10})(?!\d)")),
-    ("umin", regex.compile(r"(?<![A-Za-z0-9])(?i:umin)[\s#:]{0,2}+\d{9}(?!\d)")),
-)
-_EUDRACT: Final = regex.compile(
-    r"(?<![a-z])eudract(?:\s(?:number|no|nr|id)\b\.?)?+[\s:#]{0,3}+(?P<value>\d{4}-\d{6}-\d{2})(?![\d-]*\d)", regex.I
 )
 _LINK_TAIL: Final = regex.compile(r"\]\((?:https?://(?:[\w.-]++/)++)?+")
 
@@ -205,15 +194,8 @@ def _simple(text: str, start: int, end: int) -> Iterator[Identifier]:
     """Yield Bookshelf ids and trial registry numbers."""
     for match in _NBK.finditer(text, start, end):
         yield _identifier("nbk", text, match.span(), "identity", match.start())
-    part = folded(text, start, end)
-    for scheme, pattern in _REGISTRIES:
-        for match in pattern.finditer(text, start, end) if scheme in part else ():
-            n_digits = sum(character.isdigit() for character in match.group())
-            is_wrong = scheme in ("nct", "isrctn") and n_digits != 8
-            problem = f"{scheme.upper()} with {n_digits} digits" if is_wrong else None
-            yield _identifier(scheme, text, match.span(), "registry_id", match.start(), problem)
-    for match in _EUDRACT.finditer(text, start, end):
-        yield _identifier("eudract", text, match.span("value"), "registry_id", match.start())
+    for number in find_numbers(text, folded(text, start, end), start, end):
+        yield _identifier(number.scheme, text, number.span, "registry_id", number.label_start, number.problem)
 
 
 # How each kind is read, behind the words of which it needs one; an ORCID iD without its label begins with zeros.
@@ -221,6 +203,6 @@ _READERS: Final[tuple[tuple[tuple[str, ...], Callable[[str, int, int], Iterator[
     (("10.",), _dois),
     (("pmid", "pubmed"), _pmids),
     (("pmc",), _pmcids),
-    (("nbk", *(scheme for scheme, _ in _REGISTRIES), "eudract"), _simple),
+    (("nbk", *REGISTRY_HINTS), _simple),
     (("orcid", "0000-000", "0009-00"), _orcids),
 )

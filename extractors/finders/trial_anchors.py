@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 import regex
 
 from extractors.finders import trial_words as words
 from extractors.finders.identifiers import Identifier
+from extractors.finders.registries import NAMED
 from extractors.finders.trial_heads import Head, Range, heads_in, name_before, name_behind, name_said
 from extractors.finders.trial_phases import PhaseFound, Stated, phase_rows, phases_in
 from extractors.finders.trial_text import Reading
@@ -19,8 +21,9 @@ Placed = tuple[int, int, Identifier]
 
 _LINK: Final = regex.compile(
     r"[\s(,\[:;–—-]*+(?:(?:registered|registration|registry|identifier|identified|numbers?|no\.?|id"
-    r"|clinicaltrials\.gov"
-    r"|clinical\strials\.gov|isrctn|eudract|under|with|as|at|on|by|in|the|trial|study|is|was|also|which|that)"
+    rf"|{NAMED}|clinical\strials\.gov|(?:[\p{{L}}-]{{2,12}}\s){{0,4}}(?:registry\sof\sclinical\strials"
+    r"|clinical\strials?\sregist(?:ry|er)(?:[\s–-]{1,3}(?:of\s)?india)?|clinical\sresearch\sinformation\sservice)"
+    r"|under|with|as|at|on|by|in|the|trial|study|is|was|also|which|that)"
     r"(?!\w)[\s(,\[:;#–—-]*+){0,8}",
     regex.I,
 )
@@ -188,12 +191,13 @@ def _add_numbers(reading: Reading, first: int, anchors: list[Anchor], numbers: l
     nouns = [anchor for anchor in anchors if anchor.head]
     starts = [anchor.start for anchor in nouns]
     owner: Anchor | None = None
+    is_one_list = all(_LISTED.fullmatch(shown, one[1], other[0]) for one, other in pairwise(numbers))
     for begin, end, identifier in numbers:
         is_listed = owner is not None and _LISTED.fullmatch(shown, owner.numbers[-1][1], begin) is not None
         if not is_listed or owner is None:
             near = nouns[bisect_left(starts, begin - _NEAR) : bisect_right(starts, end + _NEAR)]
             owner = _owner(reading, near, begin, end)
-            if owner is None and len(numbers) == 1:
+            if owner is None and is_one_list:
                 owner = _only(nouns)
         name = name_before(reading, first, begin)
         if owner is None:

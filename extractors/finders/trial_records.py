@@ -1,4 +1,4 @@
-"""What is found of a trial, in the terms of the tables `trials`, `trial_mentions`, `trial_phases`, `trial_sponsors`."""
+"""What is found of a trial, in the terms of the tables `trials`, `trial_mentions`, `trial_registrations`, ..."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
-from extractors.finders.identifiers import Identifier, Scheme
+from extractors.finders.identifiers import Identifier
+from extractors.finders.registries import REGISTRY_OF
 from extractors.finders.trial_phases import PhaseDesign, PhaseFound
 from schemas.calendar import Precision
 from schemas.records.evidence import Registry
@@ -23,15 +24,24 @@ class SponsorFound:
     is_placeholder: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RegistrationFound:
+    """A registry with the number of the trial there."""
+
+    registry: Registry
+    registry_id: Found[str]
+
+
 class TrialFound(NamedTuple):
     """A mention of a trial or a group of trials, with what is stated of it nearby.
 
-    is_anaphoric: 'the trial' or 'that phase 1 trial', whose trial stands in an earlier block.
+    further: its other numbers, where it stands in several registries. is_anaphoric: 'the trial' or 'that phase 1 trial', whose trial stands in an earlier block.
     """
 
     raw: Found[str]
     registry: Registry | None = None
     registry_id: Found[str] | None = None
+    further: tuple[RegistrationFound, ...] = ()
     acronym: Found[str] | None = None
     label: Found[str] | None = None
     is_group: bool = False
@@ -51,15 +61,15 @@ class TrialFound(NamedTuple):
     sponsors: tuple[SponsorFound, ...] = ()
     is_anaphoric: bool = False
 
+    @property
+    def registrations(self) -> tuple[RegistrationFound, ...]:
+        """All its registry numbers, its own one first."""
+        if self.registry is None or self.registry_id is None:
+            return ()
+        return (RegistrationFound(self.registry, self.registry_id), *self.further)
 
-_REGISTRIES: Final[dict[Scheme, Registry]] = {
-    "nct": "ClinicalTrials.gov",
-    "isrctn": "ISRCTN",
-    "chictr": "ChiCTR",
-    "jrct": "jRCT",
-    "umin": "UMIN",
-    "eudract": "EudraCT",
-}
+
+_PLACES: Final = {registry: place for place, registry in enumerate(REGISTRY_OF.values())}
 # Fields that are taken over together.
 _PAIRS: Final = (
     ("registry_id", "registry"),
@@ -68,22 +78,30 @@ _PAIRS: Final = (
     ("started", "started_precision"),
     ("ended", "ended_precision"),
 )
-_KEPT: Final = frozenset(("raw", "is_group", "is_anaphoric", "n_trials")) | {name for pair in _PAIRS for name in pair}
+_KEPT: Final = frozenset(("raw", "further", "is_group", "is_anaphoric", "n_trials")) | {name for pair in _PAIRS for name in pair}
 
 
 def registry_of(identifier: Identifier) -> Registry | None:
     """Return the registry of a well-formed trial number, None for any other identifier."""
-    return _REGISTRIES.get(identifier.scheme) if identifier.status != "malformed" else None
+    return REGISTRY_OF.get(identifier.scheme) if identifier.status != "malformed" else None
 
 
 def is_trial_number(identifier: Identifier) -> bool:
     """Return whether an identifier has the prefix of a trial registry, well-formed or not."""
-    return identifier.scheme in _REGISTRIES
+    return identifier.scheme in REGISTRY_OF
 
 
-def numbered(found: TrialFound, identifier: Identifier) -> TrialFound:
-    """Return a trial with its registry number, which makes a label needless."""
-    return found._replace(registry=registry_of(identifier), registry_id=identifier.found, label=None)
+def numbered(found: TrialFound, *identifiers: Identifier) -> TrialFound:
+    """Return a trial with its registry numbers, which make a label needless.
+
+    The one of the registry that stands first in `REGISTRIES` is its own, so that pages that list the same numbers in
+    another order speak of the same trial.
+    """
+    stated = {item.found.value: RegistrationFound(REGISTRY_OF[item.scheme], item.found) for item in identifiers}
+    own, *further = sorted(stated.values(), key=lambda item: _PLACES[item.registry])
+    return found._replace(
+        registry=own.registry, registry_id=own.registry_id, further=tuple(further), label=None
+    )
 
 
 def filled(found: TrialFound, other: TrialFound) -> TrialFound:
@@ -95,8 +113,16 @@ def filled(found: TrialFound, other: TrialFound) -> TrialFound:
     for name, held, stated in zip(TrialFound._fields, found, other, strict=True):
         if stated and not held and name not in _KEPT:
             changes[name] = stated
+    changes["further"] = found.further + _new_numbers(found, other)
     made = found._replace(**changes)
     return made._replace(label=None) if made.registry_id or made.acronym else made
+
+
+def _new_numbers(found: TrialFound, other: TrialFound) -> tuple[RegistrationFound, ...]:
+    """Return the numbers that only `other` states; the first one becomes that of a trial without."""
+    stated = other.registrations if found.registry_id else other.further
+    known = {item.registry_id.value for item in found.registrations}
+    return tuple(item for item in stated if item.registry_id.value not in known)
 
 
 def has_facts(found: TrialFound) -> bool:

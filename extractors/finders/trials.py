@@ -16,6 +16,7 @@ from typing import Final
 
 import regex
 
+from extractors.finders import registries
 from extractors.finders.cues import folded, holds_any
 from extractors.finders.identifiers import Identifier, find_identifiers
 from extractors.finders.terms import NOTHING, Introduced
@@ -50,20 +51,20 @@ __all__ = [
 
 # What a block must have to be read at all: a trial, a phase with its number, a registry, a study with a name.
 _SMALL_QUICK: Final = (
-    r"phases?[\s-]{0,2}[0-4iv]|(?<!\w)ph\.?\s?[1-4]|nct[\s#:-]{0,3}\d|isrctn|chictr|jrct|umin\W{0,2}\d|eudract"
+    rf"phases?[\s-]{{0,2}}[0-4iv]|(?<!\w)ph\.?\s?[1-4]|{registries.CUE}"
     r"|study\s(?:\(|called|named|dubbed|known)"
 )
 _NAMED: Final = r"\p{Lu}{2}[\w–-]{0,20}\s(?:[\w-]{1,12}\s)?stud(?:y|ies)(?!\w)"
 _QUICK: Final = regex.compile(rf"(?i:trial|{_SMALL_QUICK})|{_NAMED}")
 # The same in parts, which are found faster: in small letters behind a plain word, and around 'stud'.
-_CUES: Final = ("phase", "study", "nct", "isrctn", "chictr", "jrct", "umin", "eudract")
+_CUES: Final = ("phase", "study", *registries.HINTS)
 _ALL_CUES: Final = ("trial", "stud", *_CUES)
 _CUED: Final = regex.compile(_SMALL_QUICK)
 _NAMED_STUDY: Final = regex.compile(_NAMED)
 _OR: Final = regex.compile(r"\bor\b", regex.I)
 _LONGEST_NAME: Final = 40
 _LONGEST_STUDY: Final = 10
-_REGISTRY: Final = regex.compile(r"nct[\s#:-]{0,3}\d|isrctn|chictr|jrct|umin\W{0,2}\d|eudract", regex.I)
+_REGISTRY: Final = regex.compile(registries.CUE, regex.I)
 _STUDY: Final = regex.compile(r"stud(?:y|ies)(?!\w)", regex.I)
 _REACH: Final = 400
 
@@ -224,7 +225,7 @@ class _Drafts:
         if is_list:
             return [_Draft(item, number) for item in _listed(found, anchor, raw)]
         if anchor.numbers:
-            return [_Draft(numbered(found, anchor.numbers[0][2]), number, is_pointing)]
+            return [_Draft(numbered(found, *(item for _, _, item in anchor.numbers)), number, is_pointing)]
         return [_Draft(found, number, is_pointing, _is_worth(anchor, found))]
 
     def _are_choices(self, anchor: Anchor) -> bool:
@@ -235,7 +236,8 @@ class _Drafts:
     def _add(self, draft: _Draft) -> None:
         """Take a trial in, or add what it says to the one before that it is."""
         found = draft.found
-        keys = [item.value.casefold() for item in (found.registry_id, found.acronym) if item is not None]
+        named = [item.registry_id for item in found.registrations] + ([found.acronym] if found.acronym else [])
+        keys = [item.value.casefold() for item in named]
         same = next((self.by_key[key] for key in keys if key in self.by_key), None)
         if same is None and draft.is_pointing and self.last_single is not None and _agree(self.last_single, draft):
             same = self.last_single

@@ -38,6 +38,7 @@ from schemas.records.evidence import (
     Trial,
     TrialMention,
     TrialPhase,
+    TrialRegistration,
     TrialSponsor,
 )
 from schemas.records.operations import (
@@ -108,6 +109,7 @@ TABLES: Final[tuple[type[Table], ...]] = (
     CitationMention,
     Trial,
     TrialMention,
+    TrialRegistration,
     TrialPhase,
     TrialSponsor,
     Claim,
@@ -179,6 +181,7 @@ __all__ = [
     "Trial",
     "TrialMention",
     "TrialPhase",
+    "TrialRegistration",
     "TrialSponsor",
     "Work",
     "WorkContributor",

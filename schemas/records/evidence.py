@@ -72,7 +72,28 @@ Phase = Literal[
     "PHASE3",
     "PHASE4",
 ]
-Registry = Literal["ClinicalTrials.gov", "ISRCTN", "ChiCTR", "jRCT", "UMIN", "EudraCT", "other"]
+Registry = Literal[
+    "ClinicalTrials.gov",
+    "ISRCTN",
+    "ChiCTR",
+    "jRCT",
+    "UMIN",
+    "EudraCT",
+    "CTIS",
+    "ANZCTR",
+    "CTRI",
+    "DRKS",
+    "IRCT",
+    "CRIS",
+    "PACTR",
+    "ReBec",
+    "TCTR",
+    "SLCTR",
+    "NTR",
+    "RPCEC",
+    "JapicCTI",
+    "other",
+]
 PageRole = Literal["key_finding", "implication", "limitation", "body"]
 Comparator = Literal["=", "<", "<=", ">", ">=", "~"]
 
@@ -130,7 +151,9 @@ class Trial(Table):
     is_shared: ClassVar[bool] = True
 
     trial_id: Annotated[str, identifies()]
-    registry: Annotated[Registry | None, derived("Register it stands in", "form of its number")] = None
+    registry: Annotated[
+        Registry | None, derived("Register it stands in, the first of several", "form of its number")
+    ] = None
     registry_id: Annotated[str | None, traced("Its number there")] = None
     acronym: Annotated[str | None, traced("Its acronym")] = None
     label: Annotated[str | None, traced("What it is called where it has no acronym")] = None
@@ -169,6 +192,20 @@ class TrialMention(Table):
     condition: Annotated[str | None, traced("Condition as written")] = None
     intervention: Annotated[str | None, traced("Intervention as written")] = None
     raw: Annotated[str, traced("The mention as written")]
+
+
+class TrialRegistration(Table):
+    """A registry number that a page states of a trial; a trial may stand in several registries."""
+
+    table: ClassVar[str] = "trial_registrations"
+    primary_key: ClassVar[tuple[str, ...]] = ("trial_registration_id",)
+    key_columns: ClassVar[tuple[str, ...]] = ("registry",)
+
+    trial_registration_id: Annotated[str, identifies()]
+    document_id: DocumentId
+    trial_mention_id: Annotated[str, refers("trial_mentions.trial_mention_id", "The mention")]
+    registry: Annotated[Registry, derived("Register it stands in", "form of its number")]
+    registry_id: Annotated[str, traced("Its number there")]
 
 
 class TrialPhase(Table):

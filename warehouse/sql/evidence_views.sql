@@ -6,12 +6,13 @@ JOIN work_identifiers USING (work_id)
 WHERE work_identifiers.status IN ('format_valid', 'registry_verified');
 COMMENT ON VIEW resolvable_citations IS 'Which citations lead to a work by a sound identifier?';
 
--- v_trials: one row per trial or group of trials; sponsors as written, placeholders left out.
+-- v_trials: one row per trial or group of trials; all its registry numbers; sponsors as written, placeholders left out.
 CREATE VIEW v_trials AS
 SELECT
     trials.trial_id,
     trials.registry,
     trials.registry_id,
+    coalesce(registered.registrations, []) AS registrations,
     trials.acronym,
     trials.label,
     trials.is_group,
@@ -46,6 +47,16 @@ LEFT JOIN (
     JOIN v_documents AS documents USING (document_id)
     GROUP BY trial_mentions.trial_id
 ) AS mentioned USING (trial_id)
+LEFT JOIN (
+    SELECT
+        trial_mentions.trial_id,
+        list_sort(list(DISTINCT {
+            'registry': trial_registrations.registry, 'registry_id': trial_registrations.registry_id
+        })) AS registrations
+    FROM trial_registrations
+    JOIN trial_mentions USING (trial_mention_id)
+    GROUP BY trial_mentions.trial_id
+) AS registered USING (trial_id)
 LEFT JOIN (
     SELECT trial_mentions.trial_id, list_sort(list(DISTINCT trial_phases.phase)) AS phases
     FROM trial_phases

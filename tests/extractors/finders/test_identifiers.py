@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.finders.identifiers import DoiContext, doi_status, find_identifiers, orcid_check_holds
+from extractors.finders.registries import REGISTRY_OF, RegistryScheme
+from schemas.records.evidence import Registry
 from schemas.spans import NORMALISERS
 
 
@@ -127,6 +131,19 @@ def test_pmids(text: str, expected: list[str]) -> None:
         ("jRCTs031999001", ("jrct", "jRCTs031999001", "format_valid")),
         ("UMIN000999345", ("umin", "UMIN000999345", "format_valid")),
         ("EudraCT number: 2099-000123-45", ("eudract", "2099-000123-45", "format_valid")),
+        ("EU CT number 2099-500123-45-00", ("ctis", "2099-500123-45-00", "format_valid")),
+        ("(ANZCTR: ACTRN12699000123456)", ("anzctr", "ACTRN12699000123456", "format_valid")),
+        ("CTRI/2099/03/012345,", ("ctri", "CTRI/2099/03/012345", "format_valid")),
+        ("drks 00099345", ("drks", "DRKS00099345", "format_valid")),
+        ("IRCT20990101042197N1", ("irct", "IRCT20990101042197N1", "format_valid")),
+        ("KCT0009934", ("cris", "KCT0009934", "format_valid")),
+        ("PACTR209901000291301", ("pactr", "PACTR209901000291301", "format_valid")),
+        ("RBR-9ab99z", ("rebec", "RBR-9ab99z", "format_valid")),
+        ("TCTR20990123001", ("tctr", "TCTR20990123001", "format_valid")),
+        ("SLCTR/2099/012", ("slctr", "SLCTR/2099/012", "format_valid")),
+        ("NTR9921", ("ntr", "NTR9921", "format_valid")),
+        ("RPCEC00000999", ("rpcec", "RPCEC00000999", "format_valid")),
+        ("japiccti-990123", ("japiccti", "JapicCTI-990123", "format_valid")),
         ("orcid.org/0000-0002-1825-0097", ("orcid", "0000-0002-1825-0097", "format_valid")),
         ("PMID: 0123", ("pmid", "0123", "malformed")),
         ("PMID: 123456789", ("pmid", "123456789", "malformed")),
@@ -170,3 +187,19 @@ def test_every_slice_gives_its_value(text: str) -> None:
 @given(st.text(max_size=20), st.integers(1, 99_999_999), st.sampled_from(["PMID: ", "PMID:", "PubMed PMID: "]))
 def test_a_pmid_is_found_wherever_it_stands(before: str, number: int, label: str) -> None:
     assert str(number) in [value for _, value, _ in values(f"{before}\n{label}{number}.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the receptors NTR1 and NTR2", "an electrical field", "control group 3", "KCT0001", "2099-500123-45-00",
+        "ACTRN126", "SLCTR 2099 012", "RBR-9AB99Z", "order 2099-000123-45", "albumin 000123456", "construction of ntr921",
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_registry_number_and_is_none(text: str) -> None:
+    assert values(text) == []
+
+
+def test_every_registry_of_the_schema_has_a_form() -> None:
+    assert {*get_args(Registry)} - {"other"} == {*REGISTRY_OF.values()}
+    assert {*get_args(RegistryScheme)} == {*REGISTRY_OF}

@@ -335,3 +335,23 @@ def test_any_text_gives_values_that_prove_themselves(text: str, start: int) -> N
 @given(st.text(alphabet="trialsphe 12/IN(CT0)9[]<>*|,.\n\u00a0–", max_size=80))
 def test_any_characters_are_read(text: str) -> None:
     read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "further"),
+    [
+        ("The trial (NCT09990001; EudraCT 2099-000123-45) enrolled 8 adults.", "NCT09990001", ["2099-000123-45"]),
+        ("The trial was registered under EudraCT 2099-000123-45 (NCT09990001).", "NCT09990001", ["2099-000123-45"]),
+        ("A phase 1 study in limbal deficiency (DRKS00099345; ISRCTN99912345) is recruiting.", "ISRCTN99912345",
+         ["DRKS00099345"]),
+        ("HOOT-PD (NCT09990001) is ongoing. HOOT-PD (EudraCT 2099-000123-45) ends soon.", "NCT09990001",
+         ["2099-000123-45"]),
+        ("A randomised trial registered in the Barn Clinical Trials Registry (CTRI/2099/03/012345) is open.",
+         "CTRI/2099/03/012345", []),
+    ],
+)  # fmt: skip
+def test_numbers_of_several_registries_are_one_trial(text: str, own: str, further: list[str]) -> None:
+    trial = one(text)
+    assert trial.registry_id is not None and trial.registry_id.value == own
+    assert [item.registry_id.value for item in trial.further] == further
+    assert [item.registry_id.value for item in trial.registrations] == [own, *further]
