@@ -34,7 +34,6 @@ TABLES = (
     "measurements",
     "trials",
     "trial_phases",
-    "trial_registrations",
     "trial_sponsors",
 )
 CASES = {f"{case.site}/{case.name}": case for case in all_cases()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,7 +10,7 @@ from extractors.evidence.entities import mention_name, term_entity
 from extractors.evidence.statements import STATING, Evidence, TrialPlaced
 from extractors.finders.organisations import cell_name
 from extractors.finders.terms import find_terms
-from extractors.finders.trial_records import TrialFound
+from extractors.finders.trial_records import TrialFound, can_be_one, filled
 from extractors.finders.trial_stages import StageFound, find_stages
 from extractors.finders.trial_tables import table_trials
 from extractors.finders.trials import find_trials, malformed_numbers
@@ -23,94 +23,128 @@ from schemas.spans import Found, Span
 _TREATMENTS: Final = frozenset({"therapy", "product", "drug", "cell_type"})
 
 
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A mention with the part that it stands in, None where that is no part of the document's own."""
+
+    part: Part | None
+    found: TrialFound
+
+
 @dataclass(slots=True)
 class _Trials:
-    """The trials of one document while they are drafted, by what identifies them."""
+    """The trials of one document while they are drafted, by what identifies them.
 
-    drafts: dict[tuple[str, ...], Draft] = field(default_factory=dict)
+    registered: what a later mention states of a trial that is named without its number before.
+    """
+
+    drafts: dict[_Key, Draft] = field(default_factory=dict)
+    registered: dict[_Key, TrialFound] = field(default_factory=dict)
     last_single: Draft | None = None
 
 
 def record_trials(evidence: Evidence, tables: Iterable[Tabulated]) -> None:
     """Draft trials with their mentions, phases and sponsors, then the stages that are stated of therapies."""
-    view, trials = evidence.reading.view, _Trials()
-    text = view.page.text
+    view = evidence.reading.view
     tabulated: set[int] = set()
-    for table in tables:
-        _record_table(evidence, trials, table, tabulated)
+    placed = [*_of_tables(evidence, tables, tabulated), *_of_text(evidence)]
+    trials = _Trials(registered=_registered_later(evidence, placed))
+    for mention in placed:
+        _record_mention(evidence, trials, mention.part, mention.found)
     for part in view.parts:
         if part.kind in STATING:
-            _record_found(evidence, trials, part, is_prose=True)
             _warn_of_malformed(evidence, part)
-        elif part.kind == "heading":
-            _record_found(evidence, trials, part, is_prose=False)
         if part.kind in STATING or (part.kind == "table_cell" and id(part) not in tabulated):
-            for stage in find_stages(text, part.start, part.end):
+            for stage in find_stages(view.page.text, part.start, part.end):
                 _record_stage(evidence, part, stage)
-    for part in view.meta:
-        if part.block.name is not None and part.block.name.startswith("jsonld:"):
-            _record_found(evidence, trials, part, is_prose=False)
 
 
-def _record_found(evidence: Evidence, trials: _Trials, part: Part, *, is_prose: bool) -> None:
-    """Draft the trials of one part; headings and metadata speak of a trial only where they give its number."""
-    inside = tuple(evidence.reading.cited.spans)
-    text = evidence.reading.view.page.text
-    for found in find_trials(text, part.start, part.end, inside=inside, abbreviations=evidence.introduced):
-        if is_prose or found.registry_id is not None:
-            _record_mention(evidence, trials, part, found)
-
-
-def _record_table(evidence: Evidence, trials: _Trials, table: Tabulated, tabulated: set[int]) -> None:
+def _of_text(evidence: Evidence) -> Iterator[_Placed]:
+    """Yield the trials of prose; headings and metadata speak of a trial only where they give its number."""
     view = evidence.reading.view
-    columns = sorted(table.header)
-    headers = [view.shown(table.header[col]) for col in columns]
-    for row in table.rows:
-        cells = [Span(row[col].start, row[col].end) if col in row else None for col in columns]
-        found = table_trials(view.page.text, headers, cells)
-        for trial in found:
-            part = evidence.reading.part_at(trial.raw.start)
-            _record_mention(evidence, trials, part, trial)
-        if found:
-            tabulated.update(id(part) for part in row.values())
+    inside = tuple(evidence.reading.cited.spans)
+    meta = [part for part in view.meta if part.block.name is not None and part.block.name.startswith("jsonld:")]
+    for part in (*view.parts, *meta):
+        is_prose = part.kind in STATING
+        if is_prose or part.kind == "heading" or part in meta:
+            found = find_trials(view.page.text, part.start, part.end, inside=inside, abbreviations=evidence.introduced)
+            yield from (_Placed(part, trial) for trial in found if is_prose or trial.registry_id is not None)
+
+
+def _registered_later(evidence: Evidence, placed: Sequence[_Placed]) -> dict[_Key, TrialFound]:
+    """Return which trials get their number in a later block: 'opens a trial of X. ... The trial (NCT...) compares'."""
+    registered: dict[_Key, TrialFound] = {}
+    before: TrialFound | None = None
+    for mention in placed:
+        found = mention.found
+        if found.is_group or (found.is_anaphoric and not found.registry_id):
+            continue
+        if found.is_anaphoric and before is not None and not before.registry_id and can_be_one(before, found):
+            registered[_keys(evidence, before)[0]] = filled(found, before)
+        before = found
+    return registered
+
+
+def _of_tables(evidence: Evidence, tables: Iterable[Tabulated], tabulated: set[int]) -> Iterator[_Placed]:
+    """Yield the trials of table rows; `tabulated` takes the cells that were read for them."""
+    view = evidence.reading.view
+    for table in tables:
+        columns = sorted(table.header)
+        headers = [view.shown(table.header[col]) for col in columns]
+        for row in table.rows:
+            cells = [Span(row[col].start, row[col].end) if col in row else None for col in columns]
+            found = table_trials(view.page.text, headers, cells)
+            yield from (_Placed(evidence.reading.part_at(trial.raw.start), trial) for trial in found)
+            if found:
+                tabulated.update(id(part) for part in row.values())
+
+
+def _keys(evidence: Evidence, found: TrialFound) -> list[_Key]:
+    """Return what identifies a trial: its registry numbers, without any its name within the document."""
+    numbers: list[_Key] = [("registry", item.registry, item.registry_id.value) for item in found.registrations]
+    document = evidence.reading.document.values
+    name = found.acronym or found.label or found.raw
+    return numbers or [("document", document["source_id"], document["natural_key"], name.value)]
 
 
 def _trial(evidence: Evidence, trials: _Trials, found: TrialFound) -> Draft:
     """Return the trial that a mention means: by registry number anywhere, by name within the document."""
     if found.is_anaphoric and found.registry_id is None and found.acronym is None and trials.last_single is not None:
         return trials.last_single
-    label = found.label
-    keys = [("registry", item.registry, item.registry_id.value) for item in found.registrations]
-    if not keys:
-        if found.acronym is None and label is None:
-            label = found.raw
-        name = found.acronym or label
-        assert name is not None
-        document = evidence.reading.document.values
-        keys = [("document", document["source_id"], document["natural_key"], name.value)]
+    named = _keys(evidence, found)
+    found = trials.registered.get(named[0], found)
+    keys = _keys(evidence, found)
     held = next((trials.drafts[key] for key in keys if key in trials.drafts), None)
     if held is None:
-        held = evidence.reading.recorder.add(
-            Trial,
-            registry=found.registry,
-            registry_id=found.registry_id,
-            acronym=found.acronym,
-            label=label,
-            is_group=found.is_group,
-            n_trials=found.n_trials,
-            keyed_by=keys[0],
-        )
-        if found.registry_id is None and not found.is_group:
-            detail = f"{found.raw.value!r} has no registry number"
-            span = Span(found.raw.start, found.raw.end)
-            evidence.reading.recorder.issue(
-                "trial_without_registry_id", detail, span=span, document=evidence.reading.document
-            )
-    for key in keys:
+        held = _draft_trial(evidence, found, keys[0])
+    for key in (*keys, *named):
         trials.drafts.setdefault(key, held)
     if not found.is_group:
         trials.last_single = held
     return held
+
+
+def _draft_trial(evidence: Evidence, found: TrialFound, key: _Key) -> Draft:
+    is_named = found.registry_id is not None or found.acronym is not None
+    if found.registry_id is None and not found.is_group:
+        detail = f"{found.raw.value!r} has no registry number"
+        span = Span(found.raw.start, found.raw.end)
+        evidence.reading.recorder.issue(
+            "trial_without_registry_id", detail, span=span, document=evidence.reading.document
+        )
+    return evidence.reading.recorder.add(
+        Trial,
+        registry=found.registry,
+        registry_id=found.registry_id,
+        acronym=found.acronym,
+        label=found.label or (None if is_named else found.raw),
+        is_group=found.is_group,
+        n_trials=found.n_trials,
+        keyed_by=key,
+    )
 
 
 def _record_mention(evidence: Evidence, trials: _Trials, part: Part | None, found: TrialFound) -> None:

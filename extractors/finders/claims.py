@@ -71,6 +71,8 @@ _REGULATOR: Final = regex.compile(
 _REGULATORS: Final = code_set("REGULATORY")
 _ASKED: Final = regex.compile(r"\?[\"'”’)\]*_\s]*(?:\[[^\]]{0,40}\])?$")
 _NO_SENTENCE: Final = regex.compile(r"\b(?:doi|pmid|pmcid):? ?\S|^source:|cookies|newsletter|^references?\b")
+# A sentence may give the identifiers of what it cites in brackets.
+_CITING: Final = regex.compile(r"[(\[][^()\[\]]{0,200}\b(?:doi|pmid|pmcid)\b[^()\[\]]{0,200}[)\]]")
 _NO_SENTENCE_HINTS: Final = ("doi", "pm", "source:", "cookies", "newsletter", "reference")
 _FINAL_MARK: Final = regex.compile(r"[.!…:;][\"'”’)\]*_\s]*(?:\[[^\]]{0,40}\])*$")
 _VERBAL: Final = code_set(
@@ -180,7 +182,7 @@ def _may_assert(tagged: Tagged, *, is_item: bool) -> bool:
     tail = folded[-60:]
     if folded.count(" ") + 1 < _MIN_WORDS or ("?" in tail and _ASKED.search(tail)):
         return False
-    if holds_any(folded, _NO_SENTENCE_HINTS) and _NO_SENTENCE.search(folded):
+    if holds_any(folded, _NO_SENTENCE_HINTS) and _NO_SENTENCE.search(_CITING.sub(" ", folded)):
         return False
     return is_item or not _VERBAL.isdisjoint(codes) or _FINAL_MARK.search(tail) is not None
 

@@ -35,7 +35,8 @@ class RegistrationFound:
 class TrialFound(NamedTuple):
     """A mention of a trial or a group of trials, with what is stated of it nearby.
 
-    further: its other numbers, where it stands in several registries. is_anaphoric: 'the trial' or 'that phase 1 trial', whose trial stands in an earlier block.
+    further: its other numbers, where it stands in several registries. is_anaphoric: 'the trial' or 'that phase 1
+    trial', which is one of an earlier block where one can be meant.
     """
 
     raw: Found[str]
@@ -78,7 +79,9 @@ _PAIRS: Final = (
     ("started", "started_precision"),
     ("ended", "ended_precision"),
 )
-_KEPT: Final = frozenset(("raw", "further", "is_group", "is_anaphoric", "n_trials")) | {name for pair in _PAIRS for name in pair}
+_KEPT: Final = frozenset(("raw", "further", "is_group", "is_anaphoric", "n_trials")) | {
+    name for pair in _PAIRS for name in pair
+}
 
 
 def registry_of(identifier: Identifier) -> Registry | None:
@@ -99,9 +102,7 @@ def numbered(found: TrialFound, *identifiers: Identifier) -> TrialFound:
     """
     stated = {item.found.value: RegistrationFound(REGISTRY_OF[item.scheme], item.found) for item in identifiers}
     own, *further = sorted(stated.values(), key=lambda item: _PLACES[item.registry])
-    return found._replace(
-        registry=own.registry, registry_id=own.registry_id, further=tuple(further), label=None
-    )
+    return found._replace(registry=own.registry, registry_id=own.registry_id, further=tuple(further), label=None)
 
 
 def filled(found: TrialFound, other: TrialFound) -> TrialFound:
@@ -123,6 +124,21 @@ def _new_numbers(found: TrialFound, other: TrialFound) -> tuple[RegistrationFoun
     stated = other.registrations if found.registry_id else other.further
     known = {item.registry_id.value for item in found.registrations}
     return tuple(item for item in stated if item.registry_id.value not in known)
+
+
+def can_be_one(before: TrialFound, found: TrialFound) -> bool:
+    """Return whether 'the trial' can be the one before: no other number, phases, start, enrolment or condition."""
+    if before.registry_id and found.registry_id:
+        return False
+    old, new = ({row.phase for row in trial.phases} for trial in (before, found))
+    if old and new and old != new:
+        return False
+    for name in ("enrolment", "started"):
+        stated = [value.value for value in (getattr(before, name), getattr(found, name)) if value is not None]
+        if len(set(stated)) > 1:
+            return False
+    conditions = [set(item.value.casefold().split()) for item in (before.condition, found.condition) if item]
+    return len(conditions) < 2 or not conditions[0].isdisjoint(conditions[1])
 
 
 def has_facts(found: TrialFound) -> bool:

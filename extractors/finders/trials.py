@@ -28,6 +28,7 @@ from extractors.finders.trial_phases import PhaseFound
 from extractors.finders.trial_records import (
     SponsorFound,
     TrialFound,
+    can_be_one,
     filled,
     has_facts,
     is_trial_number,
@@ -244,7 +245,7 @@ class _Drafts:
         if same is None:
             if not draft.is_worth:
                 return
-            if draft.is_pointing and found.registry_id is None:
+            if draft.is_pointing:
                 draft.found = found._replace(is_anaphoric=True)
             self.drafts.append(draft)
             same = draft
@@ -282,8 +283,5 @@ def _is_worth(anchor: Anchor, found: TrialFound) -> bool:
 
 
 def _agree(before: _Draft, draft: _Draft) -> bool:
-    """Whether 'the trial' can be the one before: no other registry number, no other phases."""
-    old, new = before.found, draft.found
-    if old.registry_id and new.registry_id:
-        return False
-    return not (old.phases and new.phases) or {row.phase for row in old.phases} == {row.phase for row in new.phases}
+    """Whether 'the trial' can be the one before."""
+    return can_be_one(before.found, draft.found)

@@ -50,3 +50,35 @@ def test_a_share_whose_count_and_total_are_stated_needs_no_denominator(tmp_path:
     path.write_text(PAGE, encoding="utf-8")
     issues = try_file(path, "generic").result.rows.get("quality_issues", [])
     assert "missing_denominator" not in {row["code"] for row in issues}
+
+
+def trials(folder: Path, *paragraphs: str) -> list[tuple[str | None, str | None, int]]:
+    """Return number, name and mentions of each trial of a page."""
+    path = folder / "page.txt"
+    path.write_text("\n\n".join(("# News of grafts", *paragraphs)), encoding="utf-8")
+    rows = try_file(path, "generic").result.rows
+    mentioned = [row["trial_id"] for row in rows["trial_mentions"]]
+    return [
+        (row["registry_id"], row["acronym"] or row["label"], mentioned.count(row["trial_id"])) for row in rows["trials"]
+    ]
+
+
+def test_the_number_in_a_later_paragraph_is_that_of_the_trial_before(tmp_path: Path) -> None:
+    opened = "Owl Hospital has opened a trial of printed skin for people with deep burns."
+    numbered = "The trial, registered as NCT09990001, compares printed skin with grafts."
+    assert trials(tmp_path, opened, numbered) == [("NCT09990001", None, 2)]
+    again = "In EudraCT 2099-000123-45 the end is 2033."
+    numbered = "The trial (NCT09990001; EudraCT 2099-000123-45) compares printed skin with grafts."
+    assert trials(tmp_path, opened, numbered, again) == [("NCT09990001", None, 3)]
+
+
+def test_the_number_of_another_trial_is_not_that_of_the_trial_before(tmp_path: Path) -> None:
+    opened = "Owl Hospital has opened a phase 1 trial of printed skin in 12 adults with deep burns."
+    for numbered in (
+        "The phase 3 trial (NCT09990001) compares printed skin with grafts.",
+        "The trial (NCT09990001) has enrolled 80 adults with dry eyes.",
+        "The trial (NCT09990001) treats people with dry eyes.",
+        "HOOT-PD (NCT09990001) is recruiting.",
+        "A trial (NCT09990001) compares printed skin with grafts.",
+    ):
+        assert [number for number, _, _ in trials(tmp_path, opened, numbered)] == [None, "NCT09990001"], numbered

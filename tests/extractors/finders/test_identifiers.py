@@ -193,7 +193,8 @@ def test_a_pmid_is_found_wherever_it_stands(before: str, number: int, label: str
     "text",
     [
         "the receptors NTR1 and NTR2", "an electrical field", "control group 3", "KCT0001", "2099-500123-45-00",
-        "ACTRN126", "SLCTR 2099 012", "RBR-9AB99Z", "order 2099-000123-45", "albumin 000123456", "construction of ntr921",
+        "ACTRN126", "SLCTR 2099 012", "RBR-9AB99Z", "order 2099-000123-45",
+        "albumin 000123456", "construction of ntr921",
     ],
 )  # fmt: skip
 def test_what_looks_like_a_registry_number_and_is_none(text: str) -> None:
