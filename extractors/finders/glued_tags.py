@@ -40,7 +40,8 @@ def is_tag(words: str, is_expected: bool = False) -> bool:
     is_expected: a label must stand in this place, so that one capital is enough ('Clinical trials').
     """
     parts = words.split()
-    if not parts or len(words) > _MAX_TAG or len(parts) > _MAX_WORDS or words[-1] in ".!?:;,":
+    is_long = len(words) > _MAX_TAG or len(parts) > _MAX_WORDS
+    if not parts or is_long or words[-1] in ".!?:;," or parts[0] in _SMALL:
         return False
     is_capital = [part.lstrip("(\"'“")[:1].isupper() for part in parts if part not in _SMALL]
     # 'iPSC' and 'mRNA' begin small.

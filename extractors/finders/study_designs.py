@@ -21,7 +21,7 @@ _PATTERNS: Final[dict[StudyDesign, str]] = {
     "meta_analysis": r"\bmeta-?\s?analy(?:s[ie]s|tic)\b",
     "systematic_review": r"\b(?:systematic|scoping|umbrella|cochrane)(?:\s+\w+)?\s+reviews?\b|\bsystematically review",
     "case_report": r"\bcase (?:reports?|series|study and (?:literature )?review)\b",
-    "review": rf"{_NOT_A_PAPER}\breview\b(?!\s+board)",
+    "review": rf"{_NOT_A_PAPER}\breview\b(?!\s+board|\s+of\s+(?:\w+\s+)?(?:records|charts|files|notes)\b)",
     "preclinical": rf"\b{_ANIMALS}\b.{{0,30}}\bmodels?\b|\bin (?:\w+ )?{_ANIMALS}\b"
     r"|\bpre-?clinical\b(?!\s+(?:and|to|or)\s+clinical)|\banimal (?:study|model|experiment)s?\b",
     "randomised_trial": r"(?<!non[- ])(?<!non)(?<!quasi[- ])\brandomi[sz]ed\b.{0,80}\b(?:trial|study)\b"

@@ -122,6 +122,7 @@ def _named(text: str, columns: Mapping[Column, tuple[Span, str]], found: TrialFo
         or is_placeholder(name.value)
         or not _TRIAL_ONLY.fullmatch(header.strip(" :*#"))
         or len(name.value) > 200
+        or not any(character.isalpha() for character in name.value)  # a count of trials
     ):
         return []
     if not (found.phases or found.status or found.enrolment or found.sponsors or found.started):

@@ -56,8 +56,15 @@ def test_separators_cut_without_a_doubt(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "Owls see well at night.", "owl care", "A feather and what it means for us all today"]
-)
+    "line",
+    [
+        "", "Owls see well at night.", "owl care", "A feather and what it means for us all today", "Owl Care:",
+        "Why owls?", "Owl Care, feathers", "12 | 13", "Owl Care | see also our other pages", "· · ·", "Read more »",
+        "(owl) Care", "Owls, who see well, Sleep by day", "Posted on May 3, 2031 by Hoot",
+        "The Owl Hill Barn and Feather Night Care Group", "Subscribe to our news | Follow us", "by Jane Owlman",
+        "e.g. Owls", "of the Owl and the feather", "Owl" * 120,
+    ],
+)  # fmt: skip
 def test_other_lines_are_none(line: str) -> None:
     assert read(line) is None
 

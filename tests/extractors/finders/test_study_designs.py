@@ -43,6 +43,10 @@ def test_a_named_design_is_read(title: str, design: str) -> None:
         "An overview of randomised controlled trials", "Effects of peer review on owls", "The review board",
         "Feathers: a retrospective case-control study", "The next phase of feather work",
         "Phase II and III trials of feathers", "In vitro fertilisation of owls", "From preclinical to clinical owls",
+        "Trial and error in feather care", "Review of Patient Records at Owl Hill" ,
+        "Phase contrast imaging of feathers",
+        "Model owls", "A cohort of chicks", "Randomised thoughts on feathers", "Case for a new owl clinic",
+        "Prospective owners of owls", "Clinical feathers", "Meta-cognition in owls",
     ],
 )  # fmt: skip
 def test_other_titles_name_none(title: str) -> None:

@@ -60,6 +60,12 @@ def test_a_row_is_a_trial(cells: dict[str, str], expected: dict[str, object]) ->
         {"Trial": "", "Status": "Recruiting"}, {"Company": "Owl Bio", "Phase": "Phase 2"},
         {"Product": "OWL-001", "Status": "Recruiting"}, {"Trial number": "12", "Status": "Recruiting"}, {},
         {"Route": "Intravenous", "Advantages": "Simple"}, {"Trial": "Lausanne", "Condition": "Owl pox"},
+        {"Feature": "Status", "Value": "Recruiting"}, {"Status": "Recruiting", "Phase": "Phase 2"},
+        {"Trial": "TBD", "Phase": "Phase 2"}, {"Trial": "NCT099900011", "Phase": "Phase 1"},
+        {"Study": "Unknown", "Status": "Completed"}, {"Patients": "24", "Condition": "Owl pox"},
+        {"Trials": "43", "Phase": "Phase 1"}, {"Sponsor": "Owl Bio", "Status": "Active"},
+        {"Study duration": "12 months", "Participants": "24"}, {"Start": "May 2031", "Completion": "2033"},
+        {"Phase": "1. Intake", "Participants": "all"}, {"Trial period": "30 days", "Status": "Active"},
     ],
 )  # fmt: skip
 def test_other_rows_are_none(cells: dict[str, str]) -> None:
