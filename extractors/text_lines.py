@@ -75,6 +75,11 @@ FIGURE: Final = regex.compile(
     regex.I,
 )
 IMAGE: Final = regex.compile(r"!\[(?P<alt>[^\[\]\n]*+)\]\([^()\n]*+\)")
+_LEAST_PAIRS: Final = 3
+_PAIR: Final = regex.compile(
+    r"[\p{L}\d][\p{L}\d.'’/()-]{0,30}+"
+    r"(?: [\p{L}\d/()&-][\p{L}\d.'’/()-]{0,30}+){0,4}+: ++\S.*+"
+)
 _KEY_VALUE: Final = regex.compile(r"(?P<key>[^\s:][^:\n]{0,40}):\s+(?P<value>\S.*+)")
 _STATED: Final = regex.compile(
     r"\d|https?:|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d|10\.\d{4}"
@@ -248,6 +253,16 @@ def is_stated_value(line: str) -> bool:
         return True
     first = key.split()[0]
     return bool(_STATED.match(match["value"])) or (len(key.split()) <= 2 and (first in _KEYS or key in _KEYS))
+
+
+def is_pair_of_many(lines: list[Line], at: int) -> bool:
+    """Return whether a line is one of three in a row that give a short label its value ('Sponsor: Owl Bio')."""
+    for first in range(max(0, at - _LEAST_PAIRS + 1), at + 1):
+        run = lines[first : first + _LEAST_PAIRS]
+        is_run = len(run) == _LEAST_PAIRS and not any(line.after_blank for line in run[1:])
+        if is_run and all(line.table is None and _PAIR.fullmatch(line.text) for line in run):
+            return True
+    return False
 
 
 def is_figure_alt(line: str) -> bool:

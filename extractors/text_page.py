@@ -352,7 +352,8 @@ class _Parser:
         self.last = line
         stop = self._end_of_wrap()
         is_heading = stop == self.at + 1 and text_lines.is_heading_shaped(line.text)
-        if is_heading and not self._is_value(line, previous) and not self._is_lone_question(line):
+        is_other = self._is_value(line, previous) or self._is_lone_question(line)
+        if is_heading and not is_other and not text_lines.is_pair_of_many(self.lines, self.at):
             self.put_line("heading", line)
             return
         whole = self.lines[self.at : stop]

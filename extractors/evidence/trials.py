@@ -8,9 +8,10 @@ from typing import Final
 
 from extractors.evidence.entities import mention_name, term_entity
 from extractors.evidence.statements import STATING, Evidence, TrialPlaced
+from extractors.evidence.trial_cards import card_trials
 from extractors.finders.organisations import cell_name
 from extractors.finders.terms import find_terms
-from extractors.finders.trial_records import TrialFound, can_be_one, filled
+from extractors.finders.trial_records import TrialFound, can_be_one, filled, is_in_passing
 from extractors.finders.trial_stages import StageFound, find_stages
 from extractors.finders.trial_tables import table_trials
 from extractors.finders.trials import find_trials, malformed_numbers
@@ -50,28 +51,46 @@ def record_trials(evidence: Evidence, tables: Iterable[Tabulated]) -> None:
     """Draft trials with their mentions, phases and sponsors, then the stages that are stated of therapies."""
     view = evidence.reading.view
     tabulated: set[int] = set()
-    placed = [*_of_tables(evidence, tables, tabulated), *_of_text(evidence)]
+    tables = list(tables)
+    placed = [*_of_tables(evidence, tables, tabulated), *_of_cards(evidence, tables, tabulated)]
+    read = {item.registry_id.start for mention in placed for item in mention.found.registrations}
+    placed += _of_text(evidence, tabulated, read)
     trials = _Trials(registered=_registered_later(evidence, placed))
     for mention in placed:
         _record_mention(evidence, trials, mention.part, mention.found)
     for part in view.parts:
         if part.kind in STATING:
             _warn_of_malformed(evidence, part)
-        if part.kind in STATING or (part.kind == "table_cell" and id(part) not in tabulated):
+        if id(part) not in tabulated and (part.kind in STATING or part.kind == "table_cell"):
             for stage in find_stages(view.page.text, part.start, part.end):
                 _record_stage(evidence, part, stage)
 
 
-def _of_text(evidence: Evidence) -> Iterator[_Placed]:
-    """Yield the trials of prose; headings and metadata speak of a trial only where they give its number."""
+def _of_cards(evidence: Evidence, tables: Iterable[Tabulated], tabulated: set[int]) -> Iterator[_Placed]:
+    """Yield the trials that labelled values describe; `tabulated` takes the parts that were read for them."""
+    part_at = evidence.reading.part_at
+    for found, values in card_trials(evidence.reading.view, tables):
+        yield from (_Placed(part_at(trial.raw.start), trial) for trial in found)
+        tabulated.update(id(part_at(value.start)) for value in values)
+
+
+def _of_text(evidence: Evidence, tabulated: set[int], read: set[int]) -> Iterator[_Placed]:
+    """Yield the trials of prose; headings, cells and metadata speak of a trial only where they give its number.
+
+    tabulated: the cells that were read as part of their row. read: where the numbers begin that tables and cards gave.
+    """
     view = evidence.reading.view
     inside = tuple(evidence.reading.cited.spans)
     meta = [part for part in view.meta if part.block.name is not None and part.block.name.startswith("jsonld:")]
     for part in (*view.parts, *meta):
         is_prose = part.kind in STATING
-        if is_prose or part.kind == "heading" or part in meta:
+        is_cell = part.kind == "table_cell" and id(part) not in tabulated
+        if is_prose or is_cell or part.kind == "heading" or part in meta:
             found = find_trials(view.page.text, part.start, part.end, inside=inside, abbreviations=evidence.introduced)
-            yield from (_Placed(part, trial) for trial in found if is_prose or trial.registry_id is not None)
+            for trial in found:
+                is_new = trial.registry_id.start not in read if trial.registry_id is not None else is_prose
+                if is_new:
+                    yield _Placed(part, trial)
 
 
 def _registered_later(evidence: Evidence, placed: Sequence[_Placed]) -> dict[_Key, TrialFound]:
@@ -80,7 +99,7 @@ def _registered_later(evidence: Evidence, placed: Sequence[_Placed]) -> dict[_Ke
     before: TrialFound | None = None
     for mention in placed:
         found = mention.found
-        if found.is_group or (found.is_anaphoric and not found.registry_id):
+        if found.is_group or is_in_passing(found) or (found.is_anaphoric and not found.registry_id):
             continue
         if found.is_anaphoric and before is not None and not before.registry_id and can_be_one(before, found):
             registered[_keys(evidence, before)[0]] = filled(found, before)

@@ -45,7 +45,7 @@ _AGE_BEFORE: Final = regex.compile(
 _AGE_AFTER: Final = regex.compile(
     r"(?:\s|-)?(?:old(?!er\sthan)|of\sage)(?!\w)|\s(?:or|and)\s(?:older|younger)(?!\w)", regex.I
 )
-_AGE_VERB: Final = regex.compile(r"\bages?\b[^.;:()\n]{0,40}$", regex.I)
+_AGE_VERB: Final = regex.compile(r"\bages?\b(?:[^.;:()\n]{0,40}|\s\p{L}{1,12}:\s?)$", regex.I)
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}{0,6}\.?"
 _YEAR_BEFORE: Final = regex.compile(
     r"(?<![\w-])(?P<word>(?i:in|since|until|by|before|after|during|from))\s(?:(?i:early|mid|late|the\syear|the\ssummer\sof|the\sspring\sof"

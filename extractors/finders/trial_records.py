@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
+import regex
+
 from extractors.finders.identifiers import Identifier
 from extractors.finders.registries import REGISTRY_OF
 from extractors.finders.trial_phases import PhaseDesign, PhaseFound
@@ -70,6 +72,9 @@ class TrialFound(NamedTuple):
         return (RegistrationFound(self.registry, self.registry_id), *self.further)
 
 
+_IN_PASSING: Final = regex.compile(
+    r"\b(?:earlier|previous|prior|past|older|another|other|separate|similar|future|later|next|subsequent)\b", regex.I
+)
 _PLACES: Final = {registry: place for place, registry in enumerate(REGISTRY_OF.values())}
 # Fields that are taken over together.
 _PAIRS: Final = (
@@ -124,6 +129,11 @@ def _new_numbers(found: TrialFound, other: TrialFound) -> tuple[RegistrationFoun
     stated = other.registrations if found.registry_id else other.further
     known = {item.registry_id.value for item in found.registrations}
     return tuple(item for item in stated if item.registry_id.value not in known)
+
+
+def is_in_passing(found: TrialFound) -> bool:
+    """Return whether a trial is named beside what a page goes on about ('an earlier trial of another team')."""
+    return found.registry_id is None and _IN_PASSING.search((found.label or found.raw).value) is not None
 
 
 def can_be_one(before: TrialFound, found: TrialFound) -> bool:
