@@ -73,9 +73,16 @@ _CHANGE_VERB: Final = regex.compile(
 )
 _OBJECT_OF: Final = regex.compile(r"\b(?:over|in|by|at|to|from|than|covers?|covered|of|on|carries|into)\s$", regex.I)
 _OLD: Final = regex.compile(r"[\s-](?:old|of\sage)(?!\w)", regex.I)
-_PER: Final = regex.compile(r"\s(?:per|out\sof|in)\s(?:every\s)?(?:\d|(?:million|thousand)\b)", regex.I)
+_PER: Final = regex.compile(
+    r"\s(?:per|out\sof|in)\s(?:every\s)?(?:\d[\d,.]*+(?!\s(?:[\p{L}-]{2,20}\s){0,2}(?:cent(?:er|re)s|sites|hospitals|clinics"
+    r"|countries|cities|regions|states|arms|groups|cohorts|trials|studies|years?|months?|weeks?|days?)\b)"
+    r"|(?:million|thousand)\b)",
+    regex.I,
+)
+# The name of a test: 'six-minute walk'.
+_TEST_NAME: Final = regex.compile(r"[\s-](?:walk(?:ing)?|run|step|hole)\b", regex.I)
 _PRONOUNS: Final = frozenset({"them", "these", "those", "us", "it", "this", "that", "all", "which", "whom", "such"})
-_LETTERS: Final = regex.compile(r"\p{L}{1,40}")
+_LETTERS: Final = regex.compile(r"\p{L}{1,40}(?:\sgenomes?)?")
 _NOUN_NEXT: Final = regex.compile(r"\s(?!off\b)(?=[\p{L}])", regex.I)
 
 
@@ -107,6 +114,8 @@ def _says_something(text: str, sentence: Span, figure: Figure) -> bool:
         return False
     if figure.shape != "one":
         return True
+    if unit.family == "time" and _TEST_NAME.match(text, figure.end, sentence.end):
+        return False
     if unit.family == "points" and _SCALE_OF.match(text, figure.end, min(sentence.end, figure.end + 90)):
         return False
     if unit.family == "people" and is_year_like(text, sentence.start, figure):
@@ -200,7 +209,7 @@ def _is_way(text: str, left: int, figure: Figure) -> bool:
 def _unit_of(figure: Figure, kind: MeasurementKind) -> str | None:
     if kind == "incidence" and figure.shape == "fraction":
         unit = figure.unit
-        noun = "" if unit is None else "{people}" if unit.family == "people" else unit.ucum
+        noun = "" if unit is None else "{people}" if unit.ucum == "{participants}" else unit.ucum
         return f"/{figure.numbers[1].value:.0f}{noun}"
     return None if figure.unit is None else figure.unit.ucum
 

@@ -36,14 +36,14 @@ _GROUP_OF: Final = regex.compile(
     regex.I,
 )
 _AGE_BEFORE: Final = regex.compile(
-    r"(?:\b(?:aged?|ages|in\sage|age\srange(?:s|d)?|age\sof|(?:mean|median|average)\sage(?:\sof\sthe\s\w+)?|over\sage|under\sage)"
+    r"(?:\b(?:aged?|ages|in\sage|age\srange(?:s|d)?|age\sof|(?:mean|median|average)\sage(?:\sof\sthe\s\w+)?|over\sage|under\sage|(?:older|younger)\sthan)"
     r"(?:\s(?:was|were|is|of|from|between|range[ds]?|at\sleast|up\sto|over|under|about|around|approximately|below|above))*[:,]?"
     r"|\b(?:patients|adults|people|participants|men|women|individuals|those|anyone|children|volunteers)\s(?:over|under|older\sthan|younger\sthan|above|below)(?:\sthe\sage\sof)?"
     r"|\bage\b[^.;()\n]{0,50}\(\s?range:?)\s$",
     regex.I,
 )
 _AGE_AFTER: Final = regex.compile(
-    r"(?:\s|-)?(?:old(?!er\sthan)|of\sage)(?!\w)|\s(?:or|and)\s(?:older|younger)(?!\w)", regex.I
+    r"(?:\s|-)?(?:old(?!er\sthan)|of\sage)(?!\w)|\s(?:or|and)\s(?:older|younger)(?!\w|\sthan\b)", regex.I
 )
 _AGE_VERB: Final = regex.compile(r"\bages?\b(?:[^.;:()\n]{0,40}|\s\p{L}{1,12}:\s?)$", regex.I)
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}{0,6}\.?"

@@ -42,7 +42,7 @@ _LEFT: Final = regex.compile(
 _COMPARATORS: Final[tuple[Comparator, ...]] = tuple(_LEFT_WORDS)
 _RIGHT: Final = regex.compile(
     r"(?P<plus>\+)|[\s-](?:or|and)\s(?:(?P<most>fewer|less|under|below|younger|shorter|lower)"
-    r"|(?P<least>more|greater|older|over|above|longer|higher|up|upwards))(?!\w)|\s(?P<about>or\sso)(?!\w)"
+    r"|(?P<least>more|greater|older|over|above|longer|higher|up|upwards))(?!\w|\sthan\b)|\s(?P<about>or\sso)(?!\w)"
     r"|\s(?P<min>at\s(?:the\s)?least)(?!\w)|\s(?P<max>at\s(?:the\s)?most)(?!\w)",
     regex.I,
 )

@@ -176,7 +176,8 @@ def _share(text: str, entity: Found[str], limit: int) -> Share:
         position = match.end()
     dangling = _DANGLING.search(text, max(place, position - 40), position)
     stop = position if dangling is None else dangling.start()
-    population = found_text(text, entity.start, stop) if stop > place + 5 else None
+    # 'patients (85%) given cells' is no stretch that names a population.
+    population = found_text(text, entity.start, stop) if stop > place + 5 and aside is None else None
     outcome = outcome_at(text, position, limit) if position < clause else None
     return Share(entity, population, outcome, position)
 
@@ -239,17 +240,29 @@ _OCCURRED: Final = regex.compile(
     r"(?:occurred|reported|seen|observed|developed|noted|recorded)\s(?:in|by|among)\s(?:\w+\s){0,2}",
     regex.I,
 )
+# What a count is a count of, named before it: 'a complete response in 18 of 52 patients'.
+_RESPONSE_IN: Final = regex.compile(
+    r"\b(?P<response>(?:(?:complete|partial|objective|overall|major|clinical|durable|molecular|minor|full)\s)?"
+    r"(?:responses?|remissions?|regressions?|improvements?|healing|closure|recover(?:y|ies)|engraftment))\sin\s$",
+    regex.I,
+)
+_GRADE: Final = regex.compile(r"\bgrades?\s\d(?:\s?[-–/]\s?\d|\s(?:to|or|and)\s\d)?\s$", regex.I)
 _EVENT: Final = regex.compile(r"(?r)[\p{L}][\p{L} '’-]{2,60}")
 
 
 def event_before(text: str, left: int, place: int) -> Found[str] | None:
     """Return the event that occurred in so many patients: 'Abscesses' in 'Abscesses occurred in 8 patients'."""
+    response = _RESPONSE_IN.search(text, max(left, place - 60), place)
+    if response is not None:
+        return found_text(text, *response.span("response"))
     verb = _OCCURRED.match(text, max(left, place - 60), place)
     match = None if verb is None else _EVENT.match(text, max(left, place - 120), verb.start())
     if match is None or match.group().strip().lower() in ("it", "they", "this", "these", "that"):
         return None
     lead = _EVENT_LEAD.match(text, *match.span())
-    return found_text(text, lead.end() if lead else match.start(), match.end())
+    start = lead.end() if lead else match.start()
+    grade = _GRADE.search(text, max(left, start - 12), start)
+    return found_text(text, start if grade is None else grade.start(), match.end())
 
 
 def group_within(text: str, start: int, end: int) -> Found[str] | None:

@@ -47,6 +47,7 @@ _STUDIED: Final = regex.compile(
     r"(?:participants?|patients?|volunteers?|subjects?|rats?|mice|animals?|pigs|rabbits|eyes|knees|controls)", regex.I
 )
 _SAMPLE_AFTER: Final = regex.compile(
+    r"(?:\s(?:in|at|from|across)\s[^.;:,()\n]{3,60}?(?=\s(?:were|was|will|are|have)\s))?"
     r"\s(?:were|was|have\sbeen|had\sbeen|will\sbe|to\sbe|are\sto\sbe)?\s?(?:enrol+ed|recruited|included|randomi[sz]ed|treated|injected|took\spart|received"
     r"|participated|underwent|completed|in\s(?:two|three|four|five|six|\d)\s(?:arms|groups))\b",
     regex.I,

@@ -28,7 +28,7 @@ _RATE_NEAR: Final = regex.compile(
 _DURATION: Final = regex.compile(
     r"(?P<property>follow(?:ed)?[- ]?up(?:\s(?:period|time|duration))?|(?:study|trial|treatment|disease)\sduration"
     r"|shelf\slife|half-life|lifespan|life\sexpectancy|survival|healing\stime|recovery(?:\stime)?|hospital\sstay"
-    r"|length\sof\sstay|time\sto\s[\p{L}-]{3,20}|treatment\speriod|operating\stime|duration\sof\s[\p{L}-]{3,20}"
+    r"|length\sof\sstay|time\sto\s[\p{L}-]{3,20}(?:\s(?:engraftment|recovery|response|relapse|progression|closure|healing|failure|event|onset|peak|death))?|treatment\speriod|operating\stime|duration\sof\s[\p{L}-]{3,20}"
     r"|immunosuppression|surveillance|washout|follow(?:ed|s)?(?=\s(?:[\w,]{1,14}\s){0,4}(?:participants|patients|people|adults|them|animals)))(?!\w)",
     regex.I,
 )

@@ -62,7 +62,7 @@ _MEASURES: Final[tuple[tuple[str, str, Family], ...]] = (
     (r"nm(?!\w)|(?i:nanomet(?:er|re)s?)(?!\w)", "nm", "physical"),
     (r"cm(?!\w)|(?i:centimet(?:er|re)s?)(?!\w)", "cm", "physical"),
     (r"km(?!\w)|(?i:kilomet(?:er|re)s?)(?!\w)", "km", "physical"),
-    (r"(?i:met(?:er|re)s?)(?!\w)", "m", "physical"),
+    (r"(?i:met(?:er|re)s?)(?!\w)|m(?![\w/.’'])", "m", "physical"),
     (r"°\s?C(?!\w)|(?i:degrees\scelsius)(?!\w)|℃", "Cel", "physical"),
     (r"[mnµμu]?mol/L(?!\w)|mM(?!\w)", "mmol/L", "physical"),
     (r"kPa(?!\w)", "kPa", "physical"),
@@ -73,6 +73,8 @@ _COUNTED: Final[tuple[tuple[str, str, Family], ...]] = (
     (r"participants?|patients?|volunteers?|subjects?|individuals?|adults?|people|persons?|children|child|infants?"
      r"|recipients?|men|women|boys?|girls?|males|females|controls|adolescents?|newborns?|athletes|veterans"
      r"|smokers|survivors|cases", "{participants}", "people"),
+    (r"(?:person|patient)[- ]years", "{person_years}", "people"),
+    (r"(?:live\s)?births", "{births}", "people"),
     (r"animals?|rats?|mice|mouse|pigs?|minipigs?|rabbits?|dogs?|cats|horses?|sheep|goats?|monkeys?|macaques?"
      r"|zebrafish|primates?|rodents?", "{animals}", "animals"),
     (r"stud(?:y|ies)|articles|papers|publications|reviews|meta-analyses", "{studies}", "studies"),
@@ -93,6 +95,7 @@ _COUNTED: Final[tuple[tuple[str, str, Family], ...]] = (
     (r"samples|specimens", "{samples}", "body"),
     (r"wells", "{wells}", "body"),
     (r"cells?|MSCs|iPSCs|neurons?|cardiomyocytes|fibroblasts|chondrocytes|keratinocytes", "{cells}", "cells"),
+    (r"vector\sgenomes?|vg", "{vg}", "cells"),
     (r"islet\sequivalents?|IEQ", "{islet_equivalents}", "cells"),
     (r"(?:adverse|side|serious|severe)\s(?:events?|effects?|reactions?)|SAEs?|AEs", "{events}", "events"),
     (r"deaths?|infections?|complications?|relapses?|fractures?|seizures?|tumou?rs?|hospitali[sz]ations?"
@@ -117,7 +120,10 @@ _STOP: Final = (
     r"|[\w'’-]{2,20}(?:ly)|versus|vs|compared|each|every|all|both|one|two|three|four|five|six"
     r"|seven|eight|nine|ten|eleven|twelve)"
 )
-_ADJECTIVES: Final = rf"(?:(?!{_STOP}(?![\w-]))[\p{{L}}][\p{{L}}'’+/-]{{1,24}},?[ \u00a0]){{0,4}}?"
+# Cells may be told by their markers ('CD34+ cells').
+_ADJECTIVES: Final = (
+    rf"(?:(?:(?!{_STOP}(?![\w-]))[\p{{L}}][\p{{L}}'’+/-]{{1,24}},?|CD\d{{1,3}}[\p{{L}}+⁺-]{{0,9}})[ \u00a0]){{0,4}}?"
+)
 _NOT_HEAD: Final = (
     r"(?![\p{L}\d'’_-])(?![ ](?:batch(?:es)?|batch|level|levels|type|types|line|lines|therap(?:y|ies)|group|groups"
     r"|number|numbers|care|population|populations|selection|transplant(?:ation)?s?|biology|death|surface"
@@ -180,6 +186,8 @@ def _measured(text: str, measure: regex.Match[str], place: int, end: int, gap: s
     word = measure.group()
     if not gap and measure.start() == place and len(word) > 4 and word != "percent":
         return None  # '5weeks' is glued text
+    if word == "m" and not _WALKED.search(text, max(0, place - 120), place):
+        return None  # '5 m' may be five million
     if not gap and word in ("g", "L", "U", "h") and text[place - 1 : place].isalpha():
         return None
     unit = Unit(ucum, family, measure.start(), measure.start(), measure.end())
@@ -194,6 +202,7 @@ def _with_per(unit: Unit, per: regex.Match[str] | None) -> Unit:
     return Unit(f"{unit.ucum}/{code}", unit.family, unit.start, unit.noun_start, per.end(), is_per=True)
 
 
+_WALKED: Final = regex.compile(r"\bwalk|\bdistance", regex.I)
 _SINGULAR: Final = regex.compile(
     r"participant|patient|volunteer|subject|individual|adult|person|child|infant|recipient|boy|girl|animal|rat|mouse"
     r"|pig|rabbit|dog|horse|goat|monkey|macaque|study|trial|hospital|cent(?:er|re)|clinic|eye|knee|hip|joint|hand|limb"
