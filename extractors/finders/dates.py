@@ -81,6 +81,11 @@ _CUES: Final = regex.compile(
     r"|(?P<end>complet(?:ed?|es|ion|ing)|end(?:s|ed|ing)?|conclud(?:ed?|es)|finish(?:ed|es)?|closed|last\spatient))\b",
     regex.I,
 )
+# What ended was the enrolment, and not the trial.
+_ENROLMENT: Final = regex.compile(r"\b(?:enrol\w*|recruit\w*|accrual)\b[^.;:()\n]{0,40}$", regex.I)
+_OF_ENROLMENT: Final = regex.compile(
+    r"\s(?:(?:its|the|their|patient|full|of)\s){0,2}(?:enrol|recruit|accrual)", regex.I
+)
 _RANGE_START: Final = regex.compile(r"\b(?:from|between|since)\s$", regex.I)
 _RANGE_END: Final = regex.compile(r"\s?(?:to|until|till|through|and|[-\u2013])\s?", regex.I)
 _SENTENCE_END: Final = regex.compile(r"[.?!]\s+(?=\p{Lu})|\n")
@@ -161,7 +166,10 @@ def _cue_role(text: str, start: int, end: int, span: tuple[int, int], before: Da
     cues = [(_distance(cue.span(), span), cue) for cue in _CUES.finditer(text, left, right)]
     if cues:
         nearest = min(cues, key=lambda pair: pair[0])[1]
-        return "trial_start" if nearest.group("start") else "trial_end"
+        if nearest.group("start"):
+            return "trial_start"
+        is_enrolment = _ENROLMENT.search(text, max(left, nearest.start() - 60), nearest.start())
+        return "event" if is_enrolment or _OF_ENROLMENT.match(text, nearest.end(), right) else "trial_end"
     if _RANGE_START.search(text, left, first) and _RANGE_END.match(text, last, right):
         return "trial_start"
     return "event"

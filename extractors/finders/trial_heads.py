@@ -30,7 +30,7 @@ _CAPITALS: Final = regex.compile(r"\p{Lu}{2}")
 _BOTH_CASES: Final = regex.compile(r"(?:\P{Ll}*\p{Ll}){3}")
 _NAME: Final = r"[\p{Lu}\p{Ll}\d]{2,20}(?:[-–][\p{Lu}\p{Ll}\d]{1,15}){0,3}"
 _CODE: Final = regex.compile(r"\p{Lu}{2,4}[-–]\p{Lu}{0,2}\d{1,4}\p{Lu}?")
-_IS_A: Final = regex.compile(rf"(?:^|[\s,])(?P<name>{_NAME})\s(?:is|was)\s(?:now\s)?$")
+_IS_A: Final = regex.compile(rf"(?:^|[\s,])(?P<name>{_NAME})(?:\s(?:is|was)\s(?:now\s)?|,\s)$")
 _VOWEL: Final = regex.compile(r"[AEIOUY]")
 _NAME_TOKEN: Final = regex.compile(_NAME)
 _NAME_ORDINAL: Final = regex.compile(r"\d{1,2}|I{1,3}|IV")
@@ -228,12 +228,14 @@ def name_behind(reading: Reading, at: int, last: int) -> Range | None:
 
 
 def name_said(reading: Reading, low: int, head: Head) -> Range | None:
-    """Return the acronym of which a noun phrase says that it is a trial: 'exPDite is a phase 1 trial'."""
+    """Return the acronym that a noun phrase says is a trial: 'exPDite is a phase 1 trial', 'in exPDite, a trial'."""
     first = max(low, head.start - 48)
     match = _IS_A.search(reading.shown[first : head.start]) if head.determiner in words.INDEFINITE else None
     if match is None:
         return None
     span = (first + match.start("name"), first + match.end("name"))
+    if match.group().endswith(", ") and match["name"].isalpha() and match["name"].isupper():
+        return None  # 'at EULAR, a phase 2 trial was presented'
     return span if is_trial_name(reading, *span) else None
 
 

@@ -7,6 +7,7 @@ The registry holds the phases of a study as a set (data model 2, `phases`): 'Pha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal, cast
 
 import regex
@@ -17,7 +18,7 @@ from schemas.spans import Found
 PhaseDesign = Literal["single", "combined", "separate"]
 
 _UNIT: Final = r"(?:[0-4]|IV|I{1,3})[abc]?(?![\p{L}\d]|\.\d)"
-_PAIR: Final = rf"{_UNIT}(?:\s?[/|]\s?(?:phase\s?)?{_UNIT}|/[abc](?!\w))?"
+_PAIR: Final = rf"{_UNIT}(?:(?:\s?[/|]\s?(?:phase\s?)?{_UNIT}){{1,2}}|/[abc](?!\w))?"
 _COUNTED: Final = (
     r"(?:patients?|participants?|subjects?|people|adults|children|volunteers|months?|years?|weeks?|days?|hours?|other"
     r"|more|further|sites?|cent(?:er|re)s?|cohorts?|arms?|countries|doses?|hospitals|companies)"
@@ -143,7 +144,7 @@ def _pair(part: str) -> list[tuple[int, str]] | None:
             return None
         number = found[-1][0] if unit is None else _ROMAN.get(unit.upper(), -1) if unit.isalpha() else int(unit)
         found.append((number, letter))
-    if len(found) == 2 and found[0] >= found[1] and found[0][0] >= found[1][0]:
+    if any(one >= other and one[0] >= other[0] for one, other in pairwise(found)):
         return None
     return found
 
