@@ -45,6 +45,9 @@ _LETTERS: Final = str.maketrans(
 )
 
 
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
+
+
 def folded_family(name: str) -> str:
     """Return a family name in the form in which names are compared: no case, accents, apostrophes or hyphens."""
     plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name.casefold()).translate(_LETTERS))
@@ -63,6 +66,13 @@ def family_forms(name: str) -> frozenset[str]:
     if hyphen and len(first) > 2:
         forms.add(folded_family(first))
     return frozenset(forms)
+
+
+def key_forms(name: str) -> frozenset[str]:
+    """Return how the keys of references begin that are made of a name: 'muller', 'mller' or 'mueller' for 'Müller'."""
+    lower = name.casefold()
+    written = {*family_forms(name), "".join(mark for mark in lower if mark.isascii()), lower.translate(_UMLAUTS)}
+    return frozenset(_NOT_LETTER.sub("", form) for form in written)
 
 
 def same_family(mentioned: str, cited: str) -> bool:

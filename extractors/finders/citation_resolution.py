@@ -8,14 +8,14 @@ one paper and cites it in full, it means that paper.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import regex
 
 from extractors.finders.citation_mentions import MeantKind, MentionFound
-from extractors.finders.citation_names import FAMILY, folded_family, same_family
+from extractors.finders.citation_names import FAMILY, folded_family, key_forms, same_family
 from extractors.finders.citations import Reference
 from extractors.finders.journal_line import JournalLine
 from extractors.finders.narrative_sources import NarrativeSource
@@ -105,6 +105,7 @@ _NARROW: Final = frozenset(
 _REACH: Final = 1500  # characters from an anaphor back to a source, where the document holds more than one
 _NOT_LETTER: Final = regex.compile(r"[^\p{L}\p{N}]+")
 _ITEM: Final = regex.compile(r"[ \t*_•-]{0,6}+(?:\[\^?(?P<number>\d{1,3})\]:?|\(?(?P<number>\d{1,3})[.)])[ \t]{1,4}")
+_NAME_AND_YEAR: Final = regex.compile(r"(?P<name>[\p{L}'-]{2,40}?)[-_:]?(?P<year>(?:19|20)\d\d)[a-z]?")
 _DEFINITION: Final = regex.compile(r"[ \t*•-]{0,6}+\[@(?P<key>[^\[\]\s;,]{1,80}+)\]:?[ \t]{1,4}")
 _LONGEST_MARK: Final = 100
 _YEAR: Final = regex.compile(r"(?<![\d./-])((?:1[89]|20)\d\d)(?![\d/-])")
@@ -237,9 +238,19 @@ def _stated(mention: MentionFound, citations: Sequence[CitedThing]) -> int | Non
         fitting = [
             index for index, thing in enumerate(citations) if thing.key is not None and thing.key in mention.keys
         ]
+        fitting = fitting or [index for index, thing in enumerate(citations) if _is_keyed(mention.keys, thing)]
     else:
         fitting = [index for index, thing in enumerate(citations) if _is_by(mention, thing)]
     return _only(fitting, citations)
+
+
+def _is_keyed(keys: Iterable[str], thing: CitedThing) -> bool:
+    """Whether a key made of a name and a year ('bachoud2031', 'mller2024') is that of a reference without a key."""
+    if thing.key is not None or not thing.families or thing.year is None:
+        return False
+    forms = key_forms(thing.families[0])
+    matches = (_NAME_AND_YEAR.fullmatch(key.casefold()) for key in keys)
+    return any(match is not None and int(match["year"]) == thing.year and match["name"] in forms for match in matches)
 
 
 def _only(fitting: list[int], citations: Sequence[CitedThing]) -> int | None:

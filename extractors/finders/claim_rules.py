@@ -115,6 +115,7 @@ _EFFICACY: Final = _rules(
     ("GAIN", "positive", "{SHOW|CAUSE} ~{0,5}? <GAIN>", NONE),
     ("GAIN", "positive", "<GAIN> ~{0,3} <BE> v? <SHOW>", NONE),
     ("GAIN", "negative", "<NO> ~{0,3}? <GAIN>", FLAT),
+    ("ATTAIN", "positive", "<COUNTED|TOPIC|NUMBER|PEOPLE> ~{0,5} <ATTAIN> ~{0,3} <GAIN>", NONE),
     ("IMPROVE", "positive", "<COUNTED> v? <IMPROVE> (?! <THAN>)", NONE),
     ("IMPROVE BENEFIT", "positive", "<NUMBER> \\( <NUMBER> <PERCENT> \\) v? <IMPROVE|BENEFIT> (?! <THAN|DET>)", NONE),
     (
@@ -182,6 +183,7 @@ _SAFETY: Final = _rules(
     ("HARM", "negative", "<HARM> <HARMCAUSE>", NONE),
     ("LIMITUSE", "negative", "<HARM|RISK> _{0,6} <LIMITUSE>", NONE),
     ("ENDURE", "negative", "<PEOPLE|NUMBER> ~{0,3} <ENDURE> %{0,3} <HARM>", NONE),
+    ("HARM", "neutral", "^ ~{0,4} <HARM> <DET> ~? <NUMBER>", FLAT),
     ("OCCUR", "negative", "<SERIOUS> ~{0,2} <HARM> ~{0,2} <OCCUR>", NONE),
     ("OCCUR", "neutral", "<HARM> ~{0,4} <OCCUR>", NONE),
     ("REJECTED", "negative", "<GRAFTED> ~{0,3} <BE> v? <REJECTED>", NONE),

@@ -13,12 +13,13 @@ from extractors.finders.quantity_bounds import Bound, bound_of
 from extractors.finders.quantity_context import (
     Share,
     bracketed_entity,
+    clause_has_verb,
     event_before,
     noun_phrase,
     share_among,
     share_of,
 )
-from extractors.finders.quantity_kinds import RESPONSE, is_result, kind_of
+from extractors.finders.quantity_kinds import ADVERSE, RESPONSE, is_result, kind_of
 from extractors.finders.quantity_property import (
     VALUE_REACH,
     changed_property,
@@ -65,6 +66,7 @@ _ON_SCALE: Final = regex.compile(
     r"\s(?:points?\s)?(?:on|in)\s(?:an?|the)\s(?:[\p{L}\d][\p{L}\d-]{0,20}\s){0,4}?(?:scale|score|questionnaire|VAS|index)(?!\w)",
     regex.I,
 )
+_HARM_IN: Final = regex.compile(r"(?:\G|[.;:,•]\s|\band\s)(?P<harm>[\p{L}][^,.;:()\n]{2,60})\sin\s$", regex.I)
 _HAVING: Final = regex.compile(r"\b(?:with|having|has|have)\s(?:(?:an?|the|their)\s)?$", regex.I)
 _OF_WHAT: Final = regex.compile(r"\sof\s(?:the\s|a\s|an\s)?(?=[\p{L}])", regex.I)
 _CHANGE_VERB: Final = regex.compile(
@@ -156,7 +158,7 @@ def _row(text: str, sentence: Span, figure: Figure, bound: Bound) -> Measurement
     changed = _is_change_between(text, left, figure)
     share = Share(None, None, None, figure.end) if changed else _share_of(text, figure, right)
     if share.outcome is None and share.entity is not None:
-        share = share._replace(outcome=event_before(text, left, bound.start))
+        share = share._replace(outcome=event_before(text, left, bound.start) or _harm_in(text, left, bound.start))
     rate = None
     if figure.unit is not None and figure.unit.family == "percent":
         rate = rate_property(text, left, bound.start, max(bound.end, figure.end), right)
@@ -171,6 +173,17 @@ def _row(text: str, sentence: Span, figure: Figure, bound: Bound) -> Measurement
         if bound.comparator is not None and _HAVING.search(text, max(left, rate.start - 12), rate.start):
             row = row._replace(is_finding=False)
     return _described(text, sentence, figure, row._replace(measured_property=rate), share)
+
+
+def _harm_in(text: str, left: int, place: int) -> Found[str] | None:
+    """Return the harm that a clause without a verb counts: 'Low-grade fever in 10 of 15 patients'."""
+    window = max(left, place - 90)
+    match = _HARM_IN.search(text, window, place)
+    if match is None or (match.start() == window != left):  # the window may begin within a clause
+        return None
+    if not ADVERSE.search(match["harm"]) or clause_has_verb(match["harm"]):
+        return None
+    return found_text(text, *match.span("harm"))
 
 
 def _scored(text: str, sentence: Span, figure: Figure, bound: Bound) -> MeasurementFound | None:

@@ -112,6 +112,11 @@ def dimension_of(subgroup: str) -> str | None:
     return next((name for name, pattern in _DIMENSION if pattern.search(subgroup)), None)
 
 
+def clause_has_verb(words: str) -> bool:
+    """Return whether a stretch of words has a verb of those that report outcomes."""
+    return any(_VERB.match(words, match.start("word")) for match in _WORD.finditer(words))
+
+
 def noun_phrase(text: str, place: int, limit: int) -> Found[str] | None:
     """Return the words from `place` up to the next verb, function word or mark, at most six."""
     position, last = place, place

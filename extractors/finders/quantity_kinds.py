@@ -18,7 +18,7 @@ RESPONSE: Final = regex.compile(
 )
 ADVERSE: Final = regex.compile(
     r"adverse|side\seffect|infection|death|\bdied|fever|headache|complication|arrhythmia|toxic|bleed|nausea|abscess"
-    r"|relapse|seizure|swelling|rash\b|vomit|dizz|pneumonia|embol|reaction|thrombo|tumou?r|reject|fracture|hospitali[sz]|withdr[ae]w|dropped\sout|missed",
+    r"|relapse|seizure|swelling|rash\b|vomit|dizz|pneumonia|embol|reaction|thrombo|tumou?r|reject|fracture|hospitali[sz]|withdr[ae]w|dropped\sout|missed|syndrome|toxicity|sickness|rejection",
     regex.I,
 )
 _EVENT_BEFORE: Final = regex.compile(

@@ -89,7 +89,7 @@ _OPEN_END: Final = regex.compile(
     r"\b(?:to|and|or|of|in|by|with|for|the|a|an|that|had|has|have|was|were|is|are)$", regex.I
 )
 _CHANGED_DIRECTLY: Final = regex.compile(
-    r"\b(?:rose|fell|dropped|declined|increased|decreased|grew|gained|lost|climbed|shrank|jumped|slumped|up|down)\s"
+    r"\b(?:rose|fell|dropped|declined|increased|decreased|grew|gained|lost|climbed|shrank|jumped|slumped|(?<!\bmade\s)(?<!\bmakes\s)(?<!\bmake\s)up|down)\s"
     r"(?:by\s|about\s|around\s|nearly\s|almost\s|only\s|just\s|some\s|over\s|more\sthan\s|less\sthan\s){0,2}$",
     regex.I,
 )

@@ -116,6 +116,28 @@ def test_a_number_that_two_lists_have_stays_open() -> None:
     assert [meant for _, meant in read(text)] == [None]
 
 
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("owlman2031", "Owlman"), ("wing2030", "Wing-Beak"), ("wingbeak2030", "Wing-Beak"), ("Hoot_2029", "Hoot"),
+        ("owlman2030", None), ("featherly2031", None), ("night2031", None), ("owlman31", None), ("2031", None),
+    ],
+)  # fmt: skip
+def test_keys_of_name_and_year_mean_the_reference_of_that_name_and_year(key: str, meant: str | None) -> None:
+    assert read(f"Owls see [@{key}].\n\n{PLAIN}\n{REVIEW}\n{TRIAL}") == [(f"[@{key}]", meant)]
+
+
+@pytest.mark.parametrize("key", ["kauz2029", "kuz2029", "kaeuz2029"])
+def test_keys_leave_marks_out(key: str) -> None:
+    reference = "Käuz Ö, Hoot E. Warm nests: a randomised trial. Owl J. 2029 May 4;6:e8. PMID: 39999993."
+    assert read(f"Owls see [@{key}].\n\n{reference}") == [(f"[@{key}]", "Käuz")]
+
+
+def test_a_key_that_fits_two_works_means_none() -> None:
+    other = PLAIN.replace("39999991", "39999994").replace("Night vision", "Day vision")
+    assert read(f"Owls see [@owlman2031].\n\n{PLAIN}\n{other}") == [("[@owlman2031]", None)]
+
+
 def test_keys_follow_their_definitions() -> None:
     text = f"Owls see [@owl31]. They sleep [@wing; @gone].\n[@owl31]: {PLAIN}\n[@wing]: {REVIEW}"
     assert read(text) == [

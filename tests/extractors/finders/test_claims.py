@@ -66,6 +66,8 @@ def shown(text: str, context: ClaimContext = BODY) -> set[str]:
         ("Nobody knows why some patients respond.", {"evidence_gap negative"}),
         ("Researchers do not know why some patients respond.", {"evidence_gap negative"}),
         ("You do not know where to start.", set()),
+        ("All 8 patients reached remission within six months.", {"efficacy positive"}),
+        ("No patient reached remission.", {"efficacy negative"}),
         ("The procedure was safe and well tolerated.", {"safety positive"}),
         ("No serious adverse events were reported.", {"safety positive"}),
         ("The implant did not cause any infections.", {"safety positive"}),
