@@ -16,6 +16,7 @@ from extractors.finders.quantity_context import (
     clause_has_verb,
     event_before,
     noun_phrase,
+    outcome_behind,
     share_among,
     share_of,
 )
@@ -260,6 +261,8 @@ def _share_of(text: str, figure: Figure, right: int) -> Share:
     unit = figure.unit
     if unit is None:
         of = _OF_WHAT.match(text, figure.end, right) if figure.shape == "fraction" else None
+        if of is None and figure.shape == "fraction":
+            return Share(None, None, outcome_behind(text, figure.end, right), figure.end)
         return Share(None, None, None, figure.end) if of is None else share_of(text, figure.end, right)
     if unit.family == "percent":
         return share_of(text, figure.end, right)

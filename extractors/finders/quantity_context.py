@@ -112,6 +112,12 @@ def dimension_of(subgroup: str) -> str | None:
     return next((name for name, pattern in _DIMENSION if pattern.search(subgroup)), None)
 
 
+def outcome_behind(text: str, place: int, limit: int) -> Found[str] | None:
+    """Return the verb phrase behind a fraction and its bracket: 'Ten of the 12 (83%) improved'."""
+    aside = _ASIDE.match(text, place, limit)
+    return outcome_at(text, place if aside is None else aside.end(), limit)
+
+
 def clause_has_verb(words: str) -> bool:
     """Return whether a stretch of words has a verb of those that report outcomes."""
     return any(_VERB.match(words, match.start("word")) for match in _WORD.finditer(words))
@@ -191,12 +197,22 @@ def outcome_at(text: str, place: int, limit: int) -> Found[str] | None:
     """Return the verb phrase that begins at `place` ('remained stable'), None where no listed verb stands there."""
     match = _BEFORE_VERB.match(text, place, min(limit, place + 16))
     begin = match.end() if match else place
-    if not _VERB.match(text, begin, limit):
+    negated = _NO_LONGER.match(text, begin, limit)
+    if not _VERB.match(text, begin if negated is None else negated.end(), limit):
         return None
-    return found_text(text, begin, _clause_end(text, begin, limit))
+    end = _clause_end(text, begin, limit)
+    # 'who got the full dose were free of pain': what is said of them stands behind the clause that tells who they are.
+    main = _MAIN_VERB.search(text, begin, end) if match is not None and "who " in match.group() else None
+    return found_text(text, begin if main is None else main.start("main"), end)
 
 
-_BEFORE_VERB: Final = regex.compile(r"\s?(?:(?:to|who|that|all|also|still|only)\s){0,2}")
+_BEFORE_VERB: Final = regex.compile(r"\)?\s?(?:(?:to|who|that|all|also|still|only)\s){0,2}")
+_NO_LONGER: Final = regex.compile(r"(?:no\slonger|never)\s", regex.I)
+_MAIN_VERB: Final = regex.compile(
+    r"(?<!\b(?:and|or|that|which|who|to|but))\s(?P<main>(?:were|was|had|did|could|remained|became|reached|showed|stayed|died"
+    r"|no\slonger|never)\s)",
+    regex.I,
+)
 _COUNTS: Final = frozenset("two three four five six seven eight nine ten".split())
 _ENDS: Final = frozenset({"to", "who", "that", "after", "while"})
 _LATER_ENDS: Final = frozenset({"from", "within", "during", "at", "by", "on", "over", "into", "for", "until", "before"})

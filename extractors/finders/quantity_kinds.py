@@ -13,7 +13,7 @@ from schemas.records.evidence import MeasurementKind
 RESPONSE: Final = regex.compile(
     r"improv|respon[ds]|remission|recover(?!y\sroom)|\bstable\b|stabili[sz]|worsen|regain|\bheal|\bclos(?:ed|ure)\b|\bcured?\b"
     r"|relief|\bsuccess|insulin[- ]independen|progression-free|regress|\bbenefit|\bfreed\b|could\s|clear\ssurface"
-    r"|\bwalk",
+    r"|\bwalk|no\slonger\s(?:need|requir|us)",
     regex.I,
 )
 ADVERSE: Final = regex.compile(
@@ -33,7 +33,7 @@ _DOSE: Final = regex.compile(
 # Enrolment says that people are a sample; a bare preposition does so only where a study is spoken of.
 _SAMPLE_BEFORE: Final = regex.compile(
     r"\b(?:enrol+\w*|recruit\w*|includ\w+|randomi[sz]\w+|pooled|follow(?:s|ed)?|treated|plans?|planned|tested\sin"
-    r"|assigned|samples?|sample\ssizes?|first\sof)\b[^.;:()\n]{0,40}$|\([^()\n]{0,40}$|^\W{0,6}$",
+    r"|assigned|samples?|sample\ssizes?|first\sof|infused|injected|implanted|transplanted|grafted|given\sto)\b[^.;:()\n]{0,40}$|\([^()\n]{0,40}$|^\W{0,6}$",
     regex.I,
 )
 _OF_STUDY: Final = regex.compile(
