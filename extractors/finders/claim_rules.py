@@ -346,7 +346,12 @@ _SELECTION: Final = _rules(
 )
 _EPIDEMIOLOGY: Final = _rules(
     "epidemiology",
-    ("AFFECT", "neutral", "<AFFECT> ~{0,4} <MILLIONS|NUMBER|PERCENT> ~{0,4} <PEOPLE|WORLDWIDE>", FLAT),
+    (
+        "AFFECT",
+        "neutral",
+        "<AFFECT> (?:(?!<REDUCE|USE>)~){0,4} <MILLIONS|NUMBER|PERCENT> ~{0,4} <PEOPLE|WORLDWIDE>",
+        FLAT,
+    ),
     ("WORLDWIDE", "neutral", "<NUMBER> _{0,10} <WORLDWIDE>|<WORLDWIDE> _{0,4} <NUMBER>", FLAT),
     ("RATE", "neutral", "<RATE> _{0,12} <BE|NUMBER|PERCENT>", FLAT),
     ("RANKED", "neutral", "<RANKED> ~{0,5} <DISEASE>", FLAT),

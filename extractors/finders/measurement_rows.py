@@ -60,13 +60,14 @@ _SCALE_OF: Final = regex.compile(
 )
 # What is scored without a unit, and a scale that a change is told on.
 _SCORED: Final = regex.compile(
-    r"\b(?:scores?|scale|index|grade|ratings?|EDSS|(?:MDS-)?UPDRS|ALSFRS(?:-R)?|WOMAC|VAS|KOOS|IKDC|ODI|NIHSS|MMSE|MoCA|ASIA|SLEDAI|DAS28)\b",
+    r"\b(?:scores?|scale|index|grade|ratings?|rates?|EDSS|(?:MDS-)?UPDRS|ALSFRS(?:-R)?|WOMAC|VAS|KOOS|IKDC|ODI|NIHSS|MMSE|MoCA|ASIA|SLEDAI|DAS28)\b",
     regex.I,
 )
 _ON_SCALE: Final = regex.compile(
     r"\s(?:points?\s)?(?:on|in)\s(?:an?|the)\s(?:[\p{L}\d][\p{L}\d-]{0,20}\s){0,4}?(?:scale|score|questionnaire|VAS|index)(?!\w)",
     regex.I,
 )
+_SIDE: Final = regex.compile(r"\d\s?(?:[cmkn]?m\s)?(?:by|x|×)\s?$", regex.I)
 _HARM_IN: Final = regex.compile(r"(?:\G|[.;:,•]\s|\band\s)(?P<harm>[\p{L}][^,.;:()\n]{2,60})\sin\s$", regex.I)
 _HAVING: Final = regex.compile(r"\b(?:with|having|has|have)\s(?:(?:an?|the|their)\s)?$", regex.I)
 _OF_WHAT: Final = regex.compile(r"\sof\s(?:the\s|a\s|an\s)?(?=[\p{L}])", regex.I)
@@ -75,7 +76,7 @@ _CHANGE_VERB: Final = regex.compile(
     regex.I,
 )
 _OBJECT_OF: Final = regex.compile(r"\b(?:over|in|by|at|to|from|than|covers?|covered|of|on|carries|into)\s$", regex.I)
-_OLD: Final = regex.compile(r"[\s-](?:old|of\sage)(?!\w)", regex.I)
+_OLD: Final = regex.compile(r"[\s-](?:olds?|of\sage)(?!\w)", regex.I)
 _PER: Final = regex.compile(
     r"\s(?:per|out\sof|in)\s(?:every\s)?(?:\d[\d,.]*+(?!\s(?:[\p{L}-]{2,20}\s){0,2}(?:cent(?:er|re)s|sites|hospitals|clinics"
     r"|countries|cities|regions|states|arms|groups|cohorts|trials|studies|years?|months?|weeks?|days?)\b)"
@@ -117,7 +118,7 @@ def _says_something(text: str, sentence: Span, figure: Figure) -> bool:
         return False
     if figure.shape != "one":
         return True
-    if unit.family == "time" and _TEST_NAME.match(text, figure.end, sentence.end):
+    if _is_part_of_more(text, sentence, figure, unit):
         return False
     if unit.family == "points" and _SCALE_OF.match(text, figure.end, min(sentence.end, figure.end + 90)):
         return False
@@ -126,6 +127,14 @@ def _says_something(text: str, sentence: Span, figure: Figure) -> bool:
     if unit.family in ("people", "events") and _PER.match(text, figure.end, sentence.end):
         return False
     return figure.numbers[0].normaliser != "number_word" or _counts(text, sentence, figure, unit)
+
+
+def _is_part_of_more(text: str, sentence: Span, figure: Figure, unit: Unit) -> bool:
+    """Whether a number is part of a name or of an area: 'six-minute walk', '4 by 6 cm'."""
+    if unit.family == "time":
+        return _TEST_NAME.match(text, figure.end, sentence.end) is not None
+    before = max(sentence.start, figure.start - 16)
+    return unit.family == "physical" and _SIDE.search(text, before, figure.start) is not None
 
 
 def _counts(text: str, sentence: Span, figure: Figure, unit: Unit) -> bool:
@@ -223,7 +232,7 @@ def _is_way(text: str, left: int, figure: Figure) -> bool:
 def _unit_of(figure: Figure, kind: MeasurementKind) -> str | None:
     if kind == "incidence" and figure.shape == "fraction":
         unit = figure.unit
-        noun = "" if unit is None else "{people}" if unit.ucum == "{participants}" else unit.ucum
+        noun = "" if unit is None else unit.ucum.replace("{participants}", "{people}")
         return f"/{figure.numbers[1].value:.0f}{noun}"
     return None if figure.unit is None else figure.unit.ucum
 

@@ -43,7 +43,7 @@ _AGE_BEFORE: Final = regex.compile(
     regex.I,
 )
 _AGE_AFTER: Final = regex.compile(
-    r"(?:\s|-)?(?:old(?!er\sthan)|of\sage)(?!\w)|\s(?:or|and)\s(?:older|younger)(?!\w|\sthan\b)", regex.I
+    r"(?:\s|-)?(?:old(?!er\sthan)s?|of\sage)(?!\w)|\s(?:or|and)\s(?:older|younger)(?!\w|\sthan\b)", regex.I
 )
 _AGE_VERB: Final = regex.compile(r"\bages?\b(?:[^.;:()\n]{0,40}|\s\p{L}{1,12}:\s?)$", regex.I)
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}{0,6}\.?"

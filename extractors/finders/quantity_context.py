@@ -46,7 +46,7 @@ _PIECE: Final = (
 )
 _CLAUSE: Final = regex.compile(rf"{_PIECE}{{1,160}}+")
 _CUT: Final = regex.compile(
-    r"\s(?:(?:higher|greater|lower|less|more|fewer)\sthan|while|whereas|but|compared|versus|vs|although|though|which|against|than|and\s(?=[\d~<>]|about|another|only|the\s\w+\s\w+ed)"
+    r"\s(?:(?:higher|greater|lower|less|more|fewer)\sthan|while|whereas|but|compared|versus|vs|although|though|which|against|than|and\s(?=[-−–+]?\d|[~<>]|about|another|only|the\s\w+\s\w+ed)"
     r"|as\s(?:compared|well)|respectively|according|because|since|so\s)(?!\w)?",
     regex.I,
 )
@@ -206,7 +206,7 @@ def outcome_at(text: str, place: int, limit: int) -> Found[str] | None:
     return found_text(text, begin if main is None else main.start("main"), end)
 
 
-_BEFORE_VERB: Final = regex.compile(r"\)?\s?(?:(?:to|who|that|all|also|still|only)\s){0,2}")
+_BEFORE_VERB: Final = regex.compile(r"\s?(?:(?:to|who|that|all|also|still|only)\s){0,2}")
 _NO_LONGER: Final = regex.compile(r"(?:no\slonger|never)\s", regex.I)
 _MAIN_VERB: Final = regex.compile(
     r"(?<!\b(?:and|or|that|which|who|to|but))\s(?P<main>(?:were|was|had|did|could|remained|became|reached|showed|stayed|died"

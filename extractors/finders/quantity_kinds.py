@@ -95,6 +95,7 @@ _DESIGN_TIME: Final = regex.compile(
 _DISEASE: Final = regex.compile(
     r"\b(?:incidence|diagnos|cases|patients|people|population|risk|relapse|mortality)", regex.I
 )
+_LATER: Final = regex.compile(r"\s(?:later|earlier|before|after(?:wards)?)(?:,|\sthe\b)", regex.I)
 _AT: Final = regex.compile(r"\bat\s(?:about\s)?$", regex.I)
 
 
@@ -103,6 +104,8 @@ def kind_of(text: str, left: int, right: int, figure: Figure, about: str) -> Mea
     unit = figure.unit
     if unit is None or figure.shape == "fraction" or unit.family == "percent":
         return _share_kind(text, left, right, figure, about)
+    if unit.family == "mass" and unit.ucum.endswith(_OF_VOLUME):
+        return "score_change" if is_change(text, left, figure.start, figure.end, right) else "physical_quantity"
     if unit.family in _BY_FAMILY:
         return _BY_FAMILY[unit.family]
     if unit.family == "physical":
@@ -114,6 +117,8 @@ def kind_of(text: str, left: int, right: int, figure: Figure, about: str) -> Mea
     return _people_kind(text, left, right, figure, about)
 
 
+# A mass in a volume is a concentration, and no dose.
+_OF_VOLUME: Final = ("/mL", "/dL", "/uL", "/L")
 _BY_FAMILY: Final[dict[str, MeasurementKind]] = {
     "time": "duration",
     "mass": "dose",
@@ -200,6 +205,8 @@ def is_result(text: str, left: int, right: int, figure: Figure, kind: Measuremen
 def _is_lasting(text: str, left: int, right: int, figure: Figure) -> bool:
     """Whether a duration is how long something took or lasted, and not when it was looked at."""
     if _AT.search(text, max(left, figure.start - 12), figure.start):
+        return False
+    if _LATER.match(text, figure.end, right):
         return False
     near = text[max(left, figure.start - 80) : min(right, figure.end + 40)]
     return _LASTING.search(near) is not None and _DESIGN_TIME.search(near) is None

@@ -72,7 +72,7 @@ _MEASURES: Final[tuple[tuple[str, str, Family], ...]] = (
 _COUNTED: Final[tuple[tuple[str, str, Family], ...]] = (
     (r"participants?|patients?|volunteers?|subjects?|individuals?|adults?|people|persons?|children|child|infants?"
      r"|recipients?|men|women|boys?|girls?|males|females|controls|adolescents?|newborns?|athletes|veterans"
-     r"|smokers|survivors|cases", "{participants}", "people"),
+     r"|smokers|survivors|cases|Americans|Europeans|Britons", "{participants}", "people"),
     (r"(?:person|patient)[- ]years", "{person_years}", "people"),
     (r"(?:live\s)?births", "{births}", "people"),
     (r"animals?|rats?|mice|mouse|pigs?|minipigs?|rabbits?|dogs?|cats|horses?|sheep|goats?|monkeys?|macaques?"
@@ -142,11 +142,12 @@ _LEAD: Final = regex.compile(
     rf"(?:{_TAIL})?(?P<gap>[\s\u00a0-]?)(?:(?:full|consecutive|additional|further|more|other)\s)?"
 )
 _PER: Final = regex.compile(
-    r"\s?/\s?(?P<sign>kg|mL|ml|L|d|day|wk|week|mo|month|yr|year|h|hr|min|m2|cm2)(?!\w)"
+    r"\s?/\s?(?P<sign>kg|mL|ml|dL|dl|[µμu]L|L|d|day|wk|week|mo|month|yr|year|h|hr|min|m2|cm2)(?!\w)"
     r"|\s(?:per|an?|each|every)\s(?P<word>kg|kilogram|millilit(?:er|re)|day|week|month|year|hour|minute|site)s?(?!\w)"
 )
 _PER_UCUM: Final = {
-    "kilogram": "kg", "milliliter": "mL", "millilitre": "mL", "ml": "mL", "day": "d", "week": "wk", "month": "mo",
+    "kilogram": "kg", "milliliter": "mL", "millilitre": "mL", "ml": "mL", "dl": "dL", "µL": "uL", "μL": "uL",
+    "day": "d", "week": "wk", "month": "mo",
     "year": "a", "yr": "a", "hour": "h", "hr": "h", "minute": "min", "site": "{site}",
 }  # fmt: skip
 _SPACE: Final = " \u00a0\u2009\u202f\n"

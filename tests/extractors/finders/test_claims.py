@@ -71,6 +71,7 @@ def shown(text: str, context: ClaimContext = BODY) -> set[str]:
         ("Ten of the 12 (83%) no longer needed insulin.", {"efficacy positive"}),
         ("All 12 participants who got the full dose were free of pain.", {"efficacy positive"}),
         ("Patients who are free of pain can join.", set()),
+        ("Our doctors have treated more than 600 patients.", set()),
         ("Two participants died during the second year.", {"safety negative"}),
         ("Neutropenia occurred in three participants.", {"safety neutral"}),
         ("The procedure was safe and well tolerated.", {"safety positive"}),
