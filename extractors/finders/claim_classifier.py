@@ -82,6 +82,7 @@ _FACTUAL: Final = frozenset(
 )
 _MAKERS: Final = code_set("RESEARCHER")
 _SAYING: Final = code_set("SHOW", "REPORT", "BELIEVE")
+_IFS: Final = code_set("IF")
 _TOPICS: Final = code_set("TOPIC", "CARE")
 _OBSERVABLE: Final = _TOPICS | code_set("TRIAL", "RESULT", "COUNTED", "NUMBER", "PERCENT", "NOT")
 _UNHELPED: Final = regex.compile(f"[{codes_of('WHO')}][^;,]{{0,3}}[{codes_of('NOT')}]")
@@ -143,6 +144,8 @@ def _counts(codes: str, rule: Rule, match: regex.Match[str]) -> bool:
             is_counted = NUMBER in codes and not _PATIENTS.isdisjoint(codes)
             return match.start() == 0 or is_counted or not _OF_TREATMENT.isdisjoint(codes)
         case "efficacy", polarity:
+            if not _IFS.isdisjoint(before[before.rfind(",") + 1 :]):
+                return False
             return _is_outcome(codes, rule, match, before) and (
                 polarity != "negative" or rule.status is not None or not _OBSERVABLE.isdisjoint(codes)
             )

@@ -133,7 +133,7 @@ _EFFICACY: Final = _rules(
     ("EFFECTIVE", "positive", "<BE> ~{0,4} <EFFECTIVE>", NONE),
     ("SAFE", "positive", "<SAFE> <AND> v? <EFFECTIVE>", NONE),
     ("INEFFECTIVE", "negative", "<TOPIC|CARE|BE|THAN|BUT|GAIN> _{0,8} <INEFFECTIVE>", FLAT),
-    ("CURE", "positive", "(?:{CAUSE}|<CURE>) ~{0,2}<CURE|BADOUT>", {"negated": "not_a_cure"}),
+    ("CURE", "positive", "(?:{CAUSE}|(?<!<TO>)<CURE>) ~{0,2}<CURE|BADOUT>", {"negated": "not_a_cure"}),
     ("CURE", "positive", "<TOPIC|OPTION> ~{0,3} <CURE>", {"negated": "not_a_cure"}),
     ("CURE", "negative", "<NOT|NO> ~{0,7} <CURE>", {"status": "not_a_cure", **FLAT}),
     ("WORSEN", "negative", "<OUT|BADOUT> ~{0,3} <WORSEN>", NONE),
@@ -209,7 +209,7 @@ _MECHANISM: Final = _rules(
     ("EFFECTS", "positive", "<EFFECTS> ~{0,2} <MECHNOUN> (?=$|~{0,6}<BE>)", NONE),
     ("WORKSBY", "neutral", "<BE> ~{0,6} <WORKSBY>", NONE),
 )
-_THAN: Final = "(?:<THAN>(?!0)|<COMPARED>)"
+_THAN: Final = "(?:<THAN>(?!0|<COUNTWORD>)|<COMPARED>)"
 _COMPARATIVE: Final = _rules(
     "comparative",
     ("THAN COMPARED", "positive", f"<MORECMP> _{{0,16}}? {_THAN}", NONE),
@@ -243,7 +243,14 @@ _REGULATORY: Final = _rules(
     ("REFUSE", "negative", "<REGULATORY> ~{0,6} <REFUSE>", FLAT | {"status": "not_approved", "settles": True}),
     ("REFUSE", "negative", "<REFUSE> ~{0,5} <APPROVAL>", FLAT | {"status": "not_approved", "settles": True}),
     ("WITHDRAW", "negative", "<WITHDRAW> ~{0,4} <APPLICATION>|<APPLICATION> ~{0,3} <BE> <WITHDRAW>", FLAT),
-    ("FILED", "neutral", "<FILED> ~{0,5} <APPLICATION> _{0,8} <REGULATORY>", FLAT),
+    (
+        "FILED",
+        "neutral",
+        "<FILED> ~{0,5} <APPLICATION> _{0,8} <REGULATORY>|<FILED> ~{0,4} <REGULATORY> ~{0,5} <APPROVAL>",
+        FLAT | {"status": "expected", "settles": True},
+    ),
+    ("APPROVE", "negative", "<HAVE> <NOT> ~{0,1} <APPROVE>", FLAT | {"status": "not_approved"}),
+    ("APPROVAL", "positive", "<OFFER> _{0,12} <CONDITIONAL> ~{0,3} <REGULATORY>", _APPROVED),
     ("ILLEGAL", "negative", "<REGULATORY> ~{0,3} <ILLEGAL>", FLAT),
     ("REGULATE", "neutral", "<REGULATORY> ~{0,2} <REGULATE>", FLAT),
     ("ILLEGAL", "negative", "<BE> ~{0,2} <ILLEGAL>", NONE),
@@ -259,7 +266,7 @@ _REGULATORY: Final = _rules(
         "<NO|NOT> ~{0,6} <APPROVE> ~{0,4} <TOPIC|OPTION|CARE|CURE>",
         FLAT | {"status": "not_approved"},
     ),
-    ("APPROVAL", "positive", f"<GRANT> _{{0,5}} <APPROVAL> {_OF_A_STUDY}", _APPROVED),
+    ("APPROVAL", "positive", f"<GRANT> _{{0,5}} (?<!<PURPOSE>) <APPROVAL> {_OF_A_STUDY}", _APPROVED),
     ("APPROVAL", "negative", "<NO|NOT|FAIL> ~{0,5} <APPROVAL> (?<!<ETHICS>_)", FLAT | {"status": "not_approved"}),
     ("APPROVAL", "neutral", "<PLAN*|EXPECTED> ~{0,4} <APPROVAL>", FLAT | {"status": "expected", "settles": True}),
     ("UNAPPROVED", "negative", "<UNAPPROVED>", FLAT | {"status": "not_approved"}),
@@ -273,7 +280,12 @@ _REGULATORY: Final = _rules(
 _DEVELOPMENT: Final = _rules(
     "development_status",
     ("COMPLETED", "neutral", "<TRIAL> ~{0,6}? <BE|HAVE> ~{0,2} <COMPLETED>", LOOSE | {"status": "completed"}),
-    ("COMPLETED", "neutral", "<COMPLETED> ~{0,4} <TRIAL>|<TRIAL> ~{0,2} <COMPLETED>", LOOSE | {"status": "completed"}),
+    (
+        "COMPLETED",
+        "neutral",
+        "(?<!<PEOPLE|COUNTED|NUMBER|COUNTWORD> ~?) <COMPLETED> ~{0,4} <TRIAL>|<TRIAL> ~{0,2} <COMPLETED>",
+        LOOSE | {"status": "completed"},
+    ),
     ("EXPECTED", "neutral", "<TRIAL> _{0,8}? <EXPECTED>", LOOSE | {"status": "expected"}),
     ("PLANNED", "neutral", "<TRIAL> _{0,5} <PLANNED>", LOOSE | {"status": "planned"}),
     ("PLANNED PLAN*", "neutral", "<PLANNED|PLAN*> ~{0,6} <TRIAL>", LOOSE | {"status": "planned"}),
@@ -284,7 +296,7 @@ _DEVELOPMENT: Final = _rules(
     ("PHASE", "neutral", "<BE|START|ADVANCE> ~{0,4} <PHASE>", LOOSE | {"status": "ongoing"}),
     ("PHASE", "neutral", "<PHASE> _{0,9} <TRIAL> _{0,12} <START>", LOOSE | {"status": "ongoing"}),
     ("HOLD", "neutral", "<TRIAL> ~{0,4} <BE> ~? <HOLD>", LOOSE),
-    ("START", "neutral", "<TRIAL> _{0,5}? (?<!<TO|GOAL>) <START>", LOOSE | {"status": "ongoing"}),
+    ("START", "neutral", "(?<!<NO> ~{0,2}) <TRIAL> _{0,5}? (?<!<TO|GOAL>) <START>", LOOSE | {"status": "ongoing"}),
     ("START", "neutral", "<TO|GOAL> <START> ~{0,4} <TRIAL>", LOOSE | {"status": "planned"}),
     ("START", "neutral", "(?<!<TO|GOAL>) <START> ~{0,4} <TRIAL>", LOOSE | {"status": "ongoing"}),
     ("STUDY*", "neutral", "<PRESENT> v{0,2} <BEING>? v? <STUDY*> (?!~{0,2}<CARE>)", LOOSE | {"status": "ongoing"}),
@@ -328,13 +340,13 @@ _LIMITATION: Final = _rules(
 )
 _RECOMMENDATION: Final = _rules(
     "recommendation",
-    ("SHOULD", "neutral", "(?<!<WH|NOT> ~{0,4}) <SHOULD> v?+ <NOT>?+ (?!<BE> <REGARD>)(?!<HAVE>)", FLAT),
+    ("SHOULD", "neutral", "(?<!<WH|NOT> ~{0,4})(?<!<ENROLMENT>) <SHOULD> v?+ <NOT>?+ (?!<BE> <REGARD>)(?!<HAVE>)", FLAT),
     ("ADVISED", "neutral", "<BE|RESEARCHER|REGULATORY> ~{0,4} <ADVISED>", FLAT),
     ("RECOMMEND", "neutral", "<RESEARCHER|REGULATORY> ~{0,5} <RECOMMEND>", FLAT),
     ("ADVICE", "neutral", "^[,:(v]? <ADVICE>", FLAT),
     ("ADVICE", "neutral", "<IF> _{1,40} , <ADVICE>", FLAT),
     ("NOT", "negative", "^ (?:<DO> <NOT>|<DONT>)", FLAT | {"status": "warning"}),
-    ("CAUTION", "negative", "(?:^|<BE|SHOULD> _{0,8}?|, ) <CAUTION>", FLAT | {"status": "warning"}),
+    ("CAUTION", "negative", "(?:^|<BE|SHOULD> (?:(?!<WH|MODAL>)_){0,8}?|, ) <CAUTION>", FLAT | {"status": "warning"}),
 )
 _SELECTION: Final = _rules(
     "patient_selection",
@@ -349,7 +361,7 @@ _EPIDEMIOLOGY: Final = _rules(
     (
         "AFFECT",
         "neutral",
-        "<AFFECT> (?:(?!<REDUCE|USE>)~){0,4} <MILLIONS|NUMBER|PERCENT> ~{0,4} <PEOPLE|WORLDWIDE>",
+        "(?!<HAVE>) <AFFECT> (?:(?!<REDUCE|USE>)~){0,4} <MILLIONS|NUMBER|PERCENT> ~{0,4} <PEOPLE|WORLDWIDE>",
         FLAT,
     ),
     ("WORLDWIDE", "neutral", "<NUMBER> _{0,10} <WORLDWIDE>|<WORLDWIDE> _{0,4} <NUMBER>", FLAT),

@@ -67,6 +67,7 @@ _ON_SCALE: Final = regex.compile(
     r"\s(?:points?\s)?(?:on|in)\s(?:an?|the)\s(?:[\p{L}\d][\p{L}\d-]{0,20}\s){0,4}?(?:scale|score|questionnaire|VAS|index)(?!\w)",
     regex.I,
 )
+_DENIED: Final = regex.compile(r"\b(?:did|do|does|has|have|had|could)(?:\snot|n['’]t)\s[\p{L}\s]{3,40}\sby\s$", regex.I)
 _SIDE: Final = regex.compile(r"\d\s?(?:[cmkn]?m\s)?(?:by|x|×)\s?$", regex.I)
 _HARM_IN: Final = regex.compile(r"(?:\G|[.;:,•]\s|\band\s)(?P<harm>[\p{L}][^,.;:()\n]{2,60})\sin\s$", regex.I)
 _HAVING: Final = regex.compile(r"\b(?:with|having|has|have)\s(?:(?:an?|the|their)\s)?$", regex.I)
@@ -95,6 +96,8 @@ def rows_of(text: str, sentence: Span, figure: Figure) -> list[MeasurementFound]
     if not _stands_free(text, sentence, figure) or not _says_something(text, sentence, figure):
         return []
     bound = bound_of(text, sentence.start, sentence.end, figure)
+    if bound.comparator is not None and _DENIED.search(text, max(sentence.start, bound.start - 60), bound.start):
+        return []  # 'did not change by more than 2 points' bounds it from the other side
     row = _row(text, sentence, figure, bound)
     return [] if row is None else _values(row, figure, text)
 

@@ -14,7 +14,7 @@ _PARTICLE: Final = r"(?:de|del|della|den|der|di|da|dos|du|la|le|van|von|ten|ter|
 _CAPITALISED: Final = rf"['\u2019]?(?:\p{{Lu}}[\p{{L}}\p{{M}}'\u2019.-]{{0,40}}+|{_PARTICLE}(?!\p{{L}}))"
 # 'Author, S. (2010). Title', 'Given Author (2007). Title', 'Author, M., 2022. Title'
 _INVERTED: Final = regex.compile(
-    r"\p{Lu}[\p{L}\p{M}'\u2019 -]{1,40}+,\s(?:\p{Lu}\p{L}{0,12}\.?[\s-]?){1,4}+(?=[,.&;(]|and\s|et\s|\d{4}|$)"
+    rf"\p{{Lu}}[\p{{L}}\p{{M}}'\u2019-]{{0,40}}+(?:\s(?:{_PARTICLE}(?!\p{{L}})|\p{{Lu}}[\p{{L}}\p{{M}}'\u2019-]{{0,40}}+)){{0,3}},\s(?:\p{{Lu}}\p{{L}}{{0,12}}\.?[\s-]?){{1,4}}+(?=[,.&;(]|and\s|et\s|\d{{4}}|$)"
 )
 _NAMES_THEN_YEAR: Final = regex.compile(
     rf"{_CAPITALISED}(?:[\s,&;\u2026.]{{1,4}}+(?:{_CAPITALISED}|and|&|[\u2026.]{{1,3}}))*+[\s,.]{{0,3}}+"
@@ -39,6 +39,11 @@ _IMPRINT: Final = regex.compile(
 )
 _PLACE_AND_PUBLISHER: Final = regex.compile(r":\s[^:;.\n]{2,80}+;\s(?:1[89]|20)\d\d")
 _PARTICLE_INITIALS: Final = "dvltez'\u2019"
+# What sentences about trials say, and references do not.
+_OF_A_STUDY: Final = regex.compile(
+    r"\b(?:NCT\d{8}|ISRCTN\d{8})|\baged?\s\d|\d:\d\sratio|\b(?:randomi[sz]ed|enrolled|recruited|treated|followed|randomi[sz]e"
+    r"|will|would|received|completed)\s(?:\p{Ll}|\d)"
+)
 _VERB: Final = regex.compile(
     r"^[^.]{0,200}\b(?:showed|shows|reported|reports?|found|finds|suggests?|demonstrated|concluded?|published|described"
     r"|observed|examined|evaluated|is|are|was|were|has|have|had)\b"
@@ -117,6 +122,8 @@ def _reads_as_prose(text: str, start: int, limit: int) -> bool:
     if regex.match(
         r"\)?\s(?:\w+ly\s)?(?:showed|reported?|found|suggest|demonstrat|conclud|describ|observ|examin|evaluat)", after
     ):
+        return True
+    if len(_OF_A_STUDY.findall(text, start, limit)) > 1:
         return True
     opening = regex.split(r"[.?!:]\s", first, maxsplit=1)[0]
     if _VERB.match(opening + " ") and not regex.search(r"\p{Lu}\.", opening):

@@ -230,7 +230,11 @@ def _fraction(text: str, start: int, end: int, numbers: Sequence[Number], unit: 
     is_in = between.strip().lower().startswith("in")
     if behind is None and not _is_followed_by_percent(text, whole.end, end):
         return None
-    if join["slash"] and (behind is None or behind.family in ("studies", "trials", "sites")):
+    if join["slash"] and (
+        not _has_share(text, whole.end, end, part.value / whole.value)
+        if behind is None
+        else behind.family in ("studies", "trials", "sites")
+    ):
         return None
     if is_in and (unit is not None or part.value > 10 or whole.value < 2):
         return None
@@ -252,6 +256,15 @@ def _rate(text: str, end: int, part: Number, whole: Number) -> Figure | None:
 
 _ROUND: Final = frozenset({1_000.0, 10_000.0, 100_000.0, 1_000_000.0})
 _PERCENT: Final = regex.compile(r"\s?\(\s?\d{1,3}(?:\.\d{1,3})?\s?%")
+
+
+def _has_share(text: str, place: int, end: int, share: float) -> bool:
+    """Whether the percentage in the bracket behind is that of the fraction, which a date or a page is not."""
+    match = _BRACKETED.match(text, place, min(end, place + 14))
+    return match is not None and abs(float(match["percent"]) - 100 * share) <= 1
+
+
+_BRACKETED: Final = regex.compile(r"\s?\(\s?(?P<percent>\d{1,3}(?:\.\d{1,3})?)\s?%")
 
 
 def _is_followed_by_percent(text: str, place: int, end: int) -> bool:

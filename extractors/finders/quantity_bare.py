@@ -45,6 +45,12 @@ _AGE_BEFORE: Final = regex.compile(
 _AGE_AFTER: Final = regex.compile(
     r"(?:\s|-)?(?:old(?!er\sthan)s?|of\sage)(?!\w)|\s(?:or|and)\s(?:older|younger)(?!\w|\sthan\b)", regex.I
 )
+# How old a scar or a sample is says nothing of a person.
+_OF_A_THING: Final = regex.compile(
+    r"\b(?:injur(?:y|ies)|lesions?|wounds?|scars?|grafts?|products?|samples?|defects?|lines?)\s(?:\p{L}{2,12}\s){0,2}(?:is|are|was|were)\s"
+    r"[^.;:,()\n]{0,30}$",
+    regex.I,
+)
 _AGE_VERB: Final = regex.compile(r"\bages?\b(?:[^.;:()\n]{0,40}|\s\p{L}{1,12}:\s?)$", regex.I)
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}{0,6}\.?"
 _YEAR_BEFORE: Final = regex.compile(
@@ -82,9 +88,11 @@ def bare_of(text: str, left: int, right: int, figure: Figure) -> Bare | None:
 
 def is_age(text: str, left: int, right: int, figure: Figure) -> bool:
     """Whether a figure in years (or months) is an age: '65-year-old', 'aged 18 to 80 years', 'average age was 39'."""
+    window = max(left, figure.start - 80)
+    if _OF_A_THING.search(text, window, figure.start):
+        return False
     if _AGE_AFTER.match(text, figure.end, right):
         return True
-    window = max(left, figure.start - 80)
     return _AGE_BEFORE.search(text, window, figure.start) is not None or (
         _AGE_VERB.search(text, window, figure.start) is not None
     )

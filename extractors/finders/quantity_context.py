@@ -46,7 +46,7 @@ _PIECE: Final = (
 )
 _CLAUSE: Final = regex.compile(rf"{_PIECE}{{1,160}}+")
 _CUT: Final = regex.compile(
-    r"\s(?:(?:higher|greater|lower|less|more|fewer)\sthan|while|whereas|but|compared|versus|vs|although|though|which|against|than|and\s(?=[-−–+]?\d|[~<>]|about|another|only|the\s\w+\s\w+ed)"
+    r"\s(?:(?:higher|greater|lower|less|more|fewer)\sthan|while|whereas|but|compared|versus|vs|although|though|which|against|than|and\s(?=(?:one|two|three|four|five|six|seven|eight|nine|ten|rose|fell|improved|worsened|dropped|increased|decreased)\s|[-−–+]?\d|[~<>]|about|another|only|the\s\w+\s\w+ed)"
     r"|as\s(?:compared|well)|respectively|according|because|since|so\s)(?!\w)?",
     regex.I,
 )
@@ -178,7 +178,8 @@ def _share(text: str, entity: Found[str], limit: int) -> Share:
         if match is None:
             position += 1
             continue
-        is_verb = position > place and _VERB.match(text, match.start("word"), clause) is not None
+        begin = match.start("word")
+        is_verb = position > place and (_VERB.match(text, begin, clause) or _NO_LONGER.match(text, begin, clause))
         word = match["word"].lower()
         is_number = word[0].isdigit() and not _NUMBERED.search(text, position - 10, position)
         is_number = is_number or word in _COUNTS
@@ -292,12 +293,17 @@ def group_within(text: str, start: int, end: int) -> Found[str] | None:
     return None if match is None else found_text(text, *match.span("arm"))
 
 
+_FRACTION: Final = regex.compile(r"\w{1,12}\s?(?:/|of)\s?\d")
+
+
 def subgroup_before(text: str, left: int, place: int) -> Found[str] | None:
     """Return the subgroup compared before a bracket: 'compared to cells derived from fat (41%)'."""
     matches = list(_COMPARED.finditer(text, max(left, place - 160), place))
     if not matches:
         return None
     begin = matches[-1].end()
+    if _FRACTION.match(text, begin, place):
+        return None
     return found_text(text, begin, place) if _CLAUSE.fullmatch(text, begin, place) else None
 
 

@@ -12,8 +12,8 @@ from schemas.records.evidence import MeasurementKind
 
 RESPONSE: Final = regex.compile(
     r"improv|respon[ds]|remission|recover(?!y\sroom)|\bstable\b|stabili[sz]|worsen|regain|\bheal|\bclos(?:ed|ure)\b|\bcured?\b"
-    r"|relief|\bsuccess|insulin[- ]independen|progression-free|regress|\bbenefit|\bfreed\b|could\s|clear\ssurface"
-    r"|\bwalk|no\slonger\s(?:need|requir|us)",
+    r"|relief|\bsuccess|insulin[- ]independen|progression-free|regress|\bbenefit|\bfreed\b|could\s(?!not\b)"
+    r"|clear\ssurface|\bwalk|no\slonger\s(?:need|requir|us)",
     regex.I,
 )
 ADVERSE: Final = regex.compile(
@@ -58,7 +58,7 @@ _RATE_OF_PEOPLE: Final = regex.compile(
     regex.I,
 )
 _PLAN: Final = regex.compile(
-    r"\b(?:plans?|planned|will|aims?|goal|(?<!than\s)expect(?:ed|s)?|endpoint|main\soutcome|primary\soutcome|criteri\w+|eligib\w+"
+    r"\b(?:plans?|planned|to\sdetect|will|aims?|goal|(?<!than\s)expect(?:ed|s)?|endpoint|main\soutcome|primary\soutcome|criteri\w+|eligib\w+"
     r"|required?s?|must|should|need|intend\w*|design\w*|target\w*|protocol|if"
     r"|accepts?|calls?\sfor|at\sleast\s\d+\spoints\sbetween)\b",
     regex.I,

@@ -66,7 +66,7 @@ _GAIN: Final = regex.compile(
     regex.I,
 )
 _CHANGE: Final = regex.compile(
-    r"\b(?:rose|fell|dropp?ed|declined|increased?|decreased?|improved?|grew|reduced?|raised|lowered|shrank|climbed"
+    r"\b(?:rose|fell|rising|falling|growing|dropp?ed|declined|increased?|decreased?|improved?|grew|reduced?|raised|lowered|shrank|climbed"
     r"|falls?|rises?|drops?|declines?|increases|decreases|gain(?:s|ed)?|lost|loss|reduction|improvement|difference"
     r"|change[ds]?|rise|worsened|cut)\b(?!\srates?)[^.;:()\n]{0,48}?\b(?:by|of|from)\s[^.;:()\n]{0,30}$",
     regex.I,

@@ -45,6 +45,7 @@ _MEASURES: Final[tuple[tuple[str, str, Family], ...]] = (
     (r"[µμu]g(?!\w)|mcg(?!\w)|(?i:micrograms?)(?!\w)", "ug", "mass"),
     (r"ng(?!\w)|(?i:nanograms?)(?!\w)", "ng", "mass"),
     (r"pg(?!\w)|(?i:picograms?)(?!\w)", "pg", "mass"),
+    (r"kg\s?/\s?m(?:²|2)(?!\w)", "kg/m2", "physical"),
     (r"kg(?!\w)|(?i:kilograms?)(?!\w)", "kg", "mass"),
     (r"g(?!\w)|(?i:grams?)(?!\w)", "g", "mass"),
     (r"(?:IU|U)(?!\w)|(?i:international\sunits?)(?!\w)", "[iU]", "mass"),
@@ -189,6 +190,8 @@ def _measured(text: str, measure: regex.Match[str], place: int, end: int, gap: s
         return None  # '5weeks' is glued text
     if word == "m" and not _WALKED.search(text, max(0, place - 120), place):
         return None  # '5 m' may be five million
+    if word == "g" and _SPUN.search(text, max(0, place - 80), place):
+        return None  # a multiple of gravity
     if not gap and word in ("g", "L", "U", "h") and text[place - 1 : place].isalpha():
         return None
     unit = Unit(ucum, family, measure.start(), measure.start(), measure.end())
@@ -203,6 +206,7 @@ def _with_per(unit: Unit, per: regex.Match[str] | None) -> Unit:
     return Unit(f"{unit.ucum}/{code}", unit.family, unit.start, unit.noun_start, per.end(), is_per=True)
 
 
+_SPUN: Final = regex.compile(r"\bspun\b|\bcentrifug", regex.I)
 _WALKED: Final = regex.compile(r"\bwalk|\bdistance", regex.I)
 _SINGULAR: Final = regex.compile(
     r"participant|patient|volunteer|subject|individual|adult|person|child|infant|recipient|boy|girl|animal|rat|mouse"

@@ -151,7 +151,7 @@ _FOLLOW_UPS: Final = tuple(
         rf"(?<![\w-]){_FOLLOW}(?:\s(?:(?!days|years|months|weeks)[\w'’-]{{1,20}})){{0,6}}?(?:\s(?:for|over|of|was|is"
         rf"|to|until|through|lasted)|:)"
         rf"\s(?:(?:a|an|the)\s)?(?P<time>{_DURATION})",
-        rf"(?<![\w-])at\s(?P<time>{_DURATION})(?!\s(?:of\sage|old|earlier|later|and\s\d))",
+        rf"(?<![\w-])at\s(?P<time>{_DURATION})(?!\s(?:of\sage|old|earlier|later|intervals?|apart|and\s\d))",
     )
 )
 

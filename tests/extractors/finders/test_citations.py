@@ -240,6 +240,8 @@ def test_other_styles_give_ids_and_no_guess(text: str) -> None:
     "text",
     [
         "Owls see well at night (PMID: 39999991).",
+        "A second study, TITAN, randomised 60 adults aged 18–65 in a 2:1 ratio and ended in 2022. No deaths were seen.",
+        "A third trial, CLARITY-K (ISRCTN79999592), will randomise 36 adults aged 18–65 in a 1:1 ratio from May 2035.",
         "Owlman et al. report that owls see well (PMID: 39999991) in 2031.",
         "Owlman et al. (2031) summarise what is known of owls, with 13(5) cases.",
         "Ann Owlman (2031) scales owls and reports what is known of them.",
