@@ -62,7 +62,9 @@ def term_entity(evidence: Evidence, found: TermFound) -> Draft:
     key = term.kind, term.key, text[found.start : found.end]
     if key in evidence.written:
         return evidence.written[key]
-    entity = _entity(evidence, term.kind, term.key, term.name)
+    # Names that are found by their form have keys of their own form; those of the vocabulary are the same things.
+    key_of_term = organisation_key(term.name) if term.kind in ("organisation", "product") else term.key
+    entity = _entity(evidence, term.kind, key_of_term, term.name)
     written = found_text(text, found.start, found.end)
     if written is not None:
         _name(evidence, entity, written, "full" if fold(written.value) == fold(term.name) else "synonym")

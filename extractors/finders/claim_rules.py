@@ -340,7 +340,12 @@ _LIMITATION: Final = _rules(
 )
 _RECOMMENDATION: Final = _rules(
     "recommendation",
-    ("SHOULD", "neutral", "(?<!<WH|NOT> ~{0,4})(?<!<ENROLMENT>) <SHOULD> v?+ <NOT>?+ (?!<BE> <REGARD>)(?!<HAVE>)", FLAT),
+    (
+        "SHOULD",
+        "neutral",
+        "(?<!<WH|NOT> ~{0,4})(?<!<ENROLMENT>) <SHOULD> v?+ <NOT>?+ (?!<BE> <REGARD>)(?!<HAVE>)",
+        FLAT,
+    ),
     ("ADVISED", "neutral", "<BE|RESEARCHER|REGULATORY> ~{0,4} <ADVISED>", FLAT),
     ("RECOMMEND", "neutral", "<RESEARCHER|REGULATORY> ~{0,5} <RECOMMEND>", FLAT),
     ("ADVICE", "neutral", "^[,:(v]? <ADVICE>", FLAT),

@@ -54,6 +54,9 @@ NUMBERED: Final = frozenset(
 ROMAN: Final = frozenset("I II III IV V VI VII VIII IX X".split())
 # Phrases that hold a term's word in another sense; nothing inside of them is a term.
 NO_TERMS: Final = (
+    "new england journal of medicine",
+    "all india institute of medical sciences",
+    "blood and transplant",
     "at the heart of",
     "at its heart",
     "the heart of the",

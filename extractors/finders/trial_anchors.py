@@ -50,6 +50,7 @@ _COUNTED_BEHIND: Final = regex.compile(
 _NEXT_COUNT: Final = regex.compile(r"\s?(?:trials?|studies|study)?\s?\)?[,;]?\s?(?:(?:and|plus|but|while)\s)?", regex.I)
 _NOUN: Final = regex.compile(r"\s(?:clinical\s)?(?:trials?|stud(?:y|ies))(?!\w)", regex.I)
 _NAMED: Final = regex.compile(r"(?<!\w)(?:trials?|stud(?:y|ies))(?!\w)", regex.I)
+_APPOSED: Final = regex.compile(r",\s(?:(?:an?|the|its)\s)?", regex.I)
 _REACH: Final = 100
 _NEAR: Final = 400
 
@@ -100,7 +101,7 @@ def anchors_in(reading: Reading, sentence: Span, numbers: list[Placed]) -> list[
         if place < 0 or anchors[place].end <= head.noun:
             anchors.append(_of_head(reading, head, first, last))
     anchors.sort(key=lambda anchor: anchor.start)
-    anchors = _joined(reading, anchors)
+    anchors = _in_apposition(reading, _joined(reading, anchors))
     _add_numbers(reading, first, anchors, numbers)
     anchors.sort(key=lambda anchor: anchor.start)
     in_heads = {anchor.stated for anchor in anchors if anchor.stated}
@@ -183,6 +184,24 @@ def _joined(reading: Reading, anchors: list[Anchor]) -> list[Anchor]:
         elif _NAMED.search(reading.shown, anchor.start, anchor.end):
             kept.append(anchor)
     return kept
+
+
+def _in_apposition(reading: Reading, anchors: list[Anchor]) -> list[Anchor]:
+    """Let 'The MILES study, a phase 3 trial' be one mention, under its name."""
+    kept: list[Anchor] = []
+    for anchor in anchors:
+        before = kept[-1] if kept else None
+        if before is not None and before.name is not None and _is_apposed(reading, before, anchor):
+            anchor.name, anchor.start = before.name, before.start
+            anchor.stated = anchor.stated or before.stated
+            kept.pop()
+        kept.append(anchor)
+    return kept
+
+
+def _is_apposed(reading: Reading, named: Anchor, anchor: Anchor) -> bool:
+    is_one = anchor.head is not None and anchor.name is None and not anchor.is_plural
+    return is_one and _APPOSED.fullmatch(reading.shown, named.end, anchor.start) is not None
 
 
 def _add_numbers(reading: Reading, first: int, anchors: list[Anchor], numbers: list[Placed]) -> None:
