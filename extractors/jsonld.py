@@ -18,15 +18,18 @@ def leaves(source: str) -> list[tuple[str, str]]:
     """Return `(path, value)` of every leaf of one JSON-LD script; raise `ValueError` where it is not JSON.
 
     A path starts with the type of its root (`Article.author.0.name`, lists from 0); each node of an `@graph` is a
-    root. `@context`, nulls and values over 2,000 characters (copies of the body) are left out.
+    root, and a node that only refers to another one by `@id` has the name of that one. `@context`, nulls and values
+    over 2,000 characters (copies of the body) are left out.
     """
     try:
         tree = json.loads(_COMMENT_MARKS.sub("", source), strict=False)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     found: list[tuple[str, str]] = []
-    for root in _roots(tree):
-        for path, value in _walk(root):
+    roots = list(_roots(tree))
+    names = _names_by_id(roots)
+    for root in roots:
+        for path, value in _walk(root, names):
             if 0 < len(value) <= MAX_VALUE_CHARS:
                 found.append((path, value))
             if len(found) >= _MAX_LEAVES:
@@ -43,11 +46,22 @@ def _roots(tree: Any) -> Iterator[Any]:
             yield node
 
 
-def _walk(root: Any) -> Iterator[tuple[str, str]]:
+def _names_by_id(roots: list[Any]) -> dict[str, str]:
+    named = (root for root in roots if isinstance(root, dict))
+    return {
+        root["@id"]: root["name"]
+        for root in named
+        if isinstance(root.get("@id"), str) and isinstance(root.get("name"), str)
+    }
+
+
+def _walk(root: Any, names: dict[str, str]) -> Iterator[tuple[str, str]]:
     stack: list[tuple[str, Any]] = [(_type_of(root), root)]
     while stack:
         path, node = stack.pop()
         if isinstance(node, dict):
+            if path and node.keys() == {"@id"} and isinstance(node["@id"], str) and node["@id"] in names:
+                node = {**node, "name": names[node["@id"]]}
             children = [
                 (f"{path}.{key}" if path else str(key), value) for key, value in node.items() if key != "@context"
             ]

@@ -153,6 +153,17 @@ def test_layout_table_is_no_table() -> None:
     assert page.tables == ()
 
 
+def test_what_jsonld_refers_to_by_id_has_its_name() -> None:
+    graph = (
+        '{"@graph": [{"@type": "Article", "publisher": {"@id": "#clinic"}, "author": [{"@id": "#gone"}]},'
+        ' {"@type": "MedicalClinic", "@id": "#clinic", "name": "Owl Hill Clinic"}]}'
+    )
+    page = parse_html("c", f'<body><p>x</p><script type="application/ld+json">{graph}</script></body></html>')
+    found = {block.name: page.of(block) for block in page.blocks if block.kind == "metadata"}
+    assert found["jsonld:Article.publisher.name"] == "Owl Hill Clinic"
+    assert "jsonld:Article.author.0.name" not in found
+
+
 def test_broken_jsonld_is_skipped_and_told() -> None:
     page = parse_html("c", '<body><p>x</p><script type="application/ld+json">{"a": </script></body></html>')
     assert [issue.code for issue in page.issues] == ["malformed_metadata"]

@@ -59,7 +59,7 @@ COMBINED = [(1, "PHASE1"), (1, "PHASE2")]
         ("Its Phase 1/2/3 study of owl cells in dry eyes has enrolled 50 patients.",
          {"phase_design": "combined", "enrolment": 50}),
         ("The HOOT-PD study, a phase 3 trial (NCT09990001) sponsored by Owl University, treated 480 patients.",
-         {"acronym": "HOOT-PD", "registry_id": "NCT09990001", "enrolment": 480}),
+         {"acronym": "HOOT-PD", "registry_id": "NCT09990001", "phase_design": "single"}),
         ("exOWLs is a phase 1 trial.", {"acronym": "exOWLs", "phase_design": "single"}),
         ("A phase 1 trial called OWLSIGHT enrolled 11 patients.", {"acronym": "OWLSIGHT", "enrolment": 11}),
         ("The OWLSIGHT study followed 11 patients for 3 years.",
