@@ -241,7 +241,16 @@ def _stated(mention: MentionFound, citations: Sequence[CitedThing]) -> int | Non
         fitting = fitting or [index for index, thing in enumerate(citations) if _is_keyed(mention.keys, thing)]
     else:
         fitting = [index for index, thing in enumerate(citations) if _is_by(mention, thing)]
+        fitting = _without_retold(fitting, citations)
     return _only(fitting, citations)
+
+
+def _without_retold(fitting: list[int], citations: Sequence[CitedThing]) -> list[int]:
+    """Leave out what prose says of a work ('a 2031 study by Owlman') where a reference of that year states it."""
+    stated = {citations[index].year for index in fitting if citations[index].form != "narrative_source"} - {None}
+    return [
+        index for index in fitting if citations[index].form != "narrative_source" or citations[index].year not in stated
+    ]
 
 
 def _is_keyed(keys: Iterable[str], thing: CitedThing) -> bool:

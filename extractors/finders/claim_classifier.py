@@ -9,7 +9,7 @@ from typing import Final, Literal, Protocol
 
 import regex
 
-from extractors.finders.claim_reading import ADVERB, NUMBER, Tagged, codes_of
+from extractors.finders.claim_reading import ADVERB, Tagged, codes_of
 from extractors.finders.claim_rules import RULES, Polarity, Rule, StatusTerm
 from schemas.records.documents import PassageKind
 from schemas.records.evidence import ClaimKind
@@ -87,7 +87,8 @@ _TOPICS: Final = code_set("TOPIC", "CARE")
 _OBSERVABLE: Final = _TOPICS | code_set("TRIAL", "RESULT", "COUNTED", "NUMBER", "PERCENT", "NOT")
 _UNHELPED: Final = regex.compile(f"[{codes_of('WHO')}][^;,]{{0,3}}[{codes_of('NOT')}]")
 _INQUIRY: Final = regex.compile(f"[{codes_of('TO')}][{ADVERB}]?[{codes_of('INQUIRE')}]")
-_PATIENTS: Final = code_set("COUNTED")
+_COUNTS: Final = code_set("NUMBER", "COUNTWORD")
+_PATIENTS: Final = code_set("COUNTED", "TREATED")
 _OF_TREATMENT: Final = _TOPICS | code_set("TREATHARM", "SAFE", "TOLERATED")
 
 
@@ -141,7 +142,7 @@ def _counts(codes: str, rule: Rule, match: regex.Match[str]) -> bool:
         case "comparative", _:
             return not _TOPICS.isdisjoint(codes)
         case "safety", "negative":
-            is_counted = NUMBER in codes and not _PATIENTS.isdisjoint(codes)
+            is_counted = not (_COUNTS.isdisjoint(codes) or _PATIENTS.isdisjoint(codes))
             return match.start() == 0 or is_counted or not _OF_TREATMENT.isdisjoint(codes)
         case "efficacy", polarity:
             if not _IFS.isdisjoint(before[before.rfind(",") + 1 :]):

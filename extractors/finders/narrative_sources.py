@@ -257,6 +257,11 @@ def _told(shown: str) -> Iterator[_Phrase]:
         yield phrase
 
 
+_OTHER_VERB: Final = regex.compile(
+    r"(?<!\b(?:and|of|by|a|the)\s)\b\p{Ll}{3,14}(?:ed|ly)\s(?:\p{Ll}|\d)|\s(?:and|but)\s*$"
+)
+
+
 def _read_tail(shown: str, phrase: _Phrase, at: int) -> None:
     """Read what stands between the kind word and the verb, or the end of the clause."""
     limit = min(len(shown), at + _LONGEST)
@@ -278,7 +283,9 @@ def _read_tail(shown: str, phrase: _Phrase, at: int) -> None:
         if part > stop:
             closing = _CLAUSE_END.search(shown, at, limit)
             stop = closing.start() if closing else limit
-    if closing is not None and closing.group("verb"):
+    # 'The trial in JAMA (2031) randomly assigned owls and found ...' goes on with another verb.
+    is_told = closing is not None and closing.group("verb") and not _OTHER_VERB.search(shown, phrase.last, stop)
+    if is_told:
         phrase.last = max(phrase.last, stop)
 
 

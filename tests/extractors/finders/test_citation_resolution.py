@@ -127,6 +127,12 @@ def test_keys_of_name_and_year_mean_the_reference_of_that_name_and_year(key: str
     assert read(f"Owls see [@{key}].\n\n{PLAIN}\n{REVIEW}\n{TRIAL}") == [(f"[@{key}]", meant)]
 
 
+def test_names_in_a_source_of_prose_mean_the_reference_of_that_year() -> None:
+    told = "A 2031 study by Owlman and colleagues at Owl Clinic found no harm."
+    assert read(f"{told}\n\n{PLAIN}") == [("Owlman and colleagues", "Owlman")]
+    assert read(f"{told}\n\n{PLAIN.replace('2031', '2021')}") == [("Owlman and colleagues", None)]
+
+
 @pytest.mark.parametrize("key", ["kauz2029", "kuz2029", "kaeuz2029"])
 def test_keys_leave_marks_out(key: str) -> None:
     reference = "Käuz Ö, Hoot E. Warm nests: a randomised trial. Owl J. 2029 May 4;6:e8. PMID: 39999993."
