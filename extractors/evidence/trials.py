@@ -10,6 +10,7 @@ from extractors.evidence.entities import mention_name, term_entity
 from extractors.evidence.statements import STATING, Evidence, TrialPlaced
 from extractors.evidence.trial_cards import card_trials
 from extractors.finders.organisations import cell_name
+from extractors.finders.registries import may_hold_number
 from extractors.finders.terms import find_terms
 from extractors.finders.trial_records import TrialFound, can_be_one, filled, is_in_passing
 from extractors.finders.trial_stages import StageFound, find_stages
@@ -85,7 +86,8 @@ def _of_text(evidence: Evidence, tabulated: set[int], read: set[int]) -> Iterato
     for part in (*view.parts, *meta):
         is_prose = part.kind in STATING
         is_cell = part.kind == "table_cell" and id(part) not in tabulated
-        if is_prose or is_cell or part.kind == "heading" or part in meta:
+        may_be_numbered = is_cell or part.kind == "heading" or part in meta
+        if is_prose or (may_be_numbered and may_hold_number(view.page.text, part.start, part.end)):
             found = find_trials(view.page.text, part.start, part.end, inside=inside, abbreviations=evidence.introduced)
             for trial in found:
                 is_new = trial.registry_id.start not in read if trial.registry_id is not None else is_prose

@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 import regex
 
+from extractors.finders.cues import folded, holds_any
 from schemas.records.evidence import Registry
 
 RegistryScheme = Literal[
@@ -105,10 +106,15 @@ CUE: Final = "|".join(form.cue for form in REGISTRIES)
 NAMED: Final = "|".join(sorted({regex.escape(form.registry.lower()) for form in REGISTRIES}))
 
 
+def may_hold_number(text: str, start: int, end: int) -> bool:
+    """Return whether `text[start:end]` has a letter sequence without which no registry number can stand there."""
+    return holds_any(folded(text, start, end), HINTS)
+
+
 def find_numbers(text: str, part: str, start: int, end: int) -> Iterator[NumberFound]:
     """Yield the registry numbers of `text[start:end]`; `part` is that in small letters, which hints are asked of."""
     for form in REGISTRIES:
-        if not any(hint in part for hint in form.hints):
+        if not holds_any(part, form.hints):
             continue
         has_label = "value" in form.pattern.groupindex
         for match in form.pattern.finditer(text, start, end):

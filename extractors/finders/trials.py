@@ -125,8 +125,10 @@ def _speaks(shown: str, start: int, end: int) -> bool:
 def _may_speak(text: str, start: int, end: int) -> bool:
     """Whether `_QUICK` finds anything."""
     part = folded(text, start, end)
+    if "trial" in part:
+        return True
     is_cued = holds_any(part, _CUES) or ("ph" in part and holds_any(part, "1234"))
-    if "trial" in part or (is_cued and _CUED.search(part) is not None):
+    if is_cued and _CUED.search(part) is not None:
         return True
     at = text.find("stud", start, end)
     while at >= 0:
