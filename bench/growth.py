@@ -33,7 +33,7 @@ Reader = Callable[[str], object]
 FACTOR: Final = 8
 LIMIT: Final = 2.0
 _LEAST_SECONDS: Final = 0.01
-_MOST_CHARACTERS: Final = 1_000_000
+_MOST_CHARACTERS: Final = 4_000_000
 _SHOWN: Final = 30
 
 

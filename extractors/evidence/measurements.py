@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import regex
+
 from extractors.evidence.reach import citations_in_reach
 from extractors.evidence.statements import STATING, Evidence
 from extractors.finders.measured import MeasurementFound
@@ -24,6 +26,12 @@ _CLAIM_KINDS: Final = {
     "p_value": ("comparative", "efficacy"),
 }
 _OUTCOMES: Final = frozenset({"response_rate", "proportion"})
+# Percentages that are a level of something and no share of people.
+_LEVEL: Final = regex.compile(
+    r"\b(?:HbA1c|ejection\sfraction|LVEF|haematocrit|hematocrit|saturation|viability|purity|confluence|body\sfat|FEV1?|levels?"
+    r"|concentration|density|oxygen|humidity)\b",
+    regex.I,
+)
 
 Measured = tuple[MeasurementFound, Part, Draft]
 
@@ -103,7 +111,9 @@ def _record(
         context_end=found.context.end,
         keyed_by=(found.kind, found.raw, reading.view.page.text[found.context.start : found.context.end]),
     )
-    if found.kind in _OUTCOMES and found.is_finding and found.denominator is None and found.sample_size is None:
+    is_level = found.measured_property is not None and _LEVEL.search(found.measured_property.value) is not None
+    is_sized = found.denominator is not None or found.sample_size is not None
+    if found.kind in _OUTCOMES and found.is_finding and not is_sized and not is_level:
         detail = f"{found.raw.value!r} is stated without the number it is a share of"
         span = Span(found.raw.start, found.raw.end)
         reading.recorder.issue("missing_denominator", detail, span=span, document=reading.document)

@@ -8,7 +8,7 @@ import regex
 
 from extractors.finders.measured import Form, MeasurementFound
 from extractors.finders.quantities import Figure
-from extractors.finders.quantity_bare import bare_of, is_age, is_year_like
+from extractors.finders.quantity_bare import HARM_BEFORE, bare_of, is_age, is_year_like
 from extractors.finders.quantity_bounds import Bound, bound_of
 from extractors.finders.quantity_context import (
     Share,
@@ -170,6 +170,10 @@ def _row(text: str, sentence: Span, figure: Figure, bound: Bound) -> Measurement
         return _assembled(text, sentence, figure, bound, "age", figure.unit.ucum)
     changed = _is_change_between(text, left, figure)
     share = Share(None, None, None, figure.end) if changed else _share_of(text, figure, right)
+    is_bare_share = share.outcome is None and share.entity is None and figure.unit is not None
+    if is_bare_share and figure.unit is not None and figure.unit.family == "percent":
+        harm = HARM_BEFORE.search(text, max(left, bound.start - 48), bound.start)
+        share = share if harm is None else share._replace(outcome=found_text(text, *harm.span("harm")))
     if share.outcome is None and share.entity is not None:
         share = share._replace(outcome=event_before(text, left, bound.start) or _harm_in(text, left, bound.start))
     rate = None

@@ -32,10 +32,11 @@ _SIGNS: Final[dict[str, Comparator]] = {
 }  # fmt: skip
 _N: Final = regex.compile(r"(?<![\p{L}\d])[nN]\s?=\s?$")
 # 'fever (n = 12)' counts those who had it.
-_HARM_BEFORE: Final = regex.compile(
-    r"\b(?:fevers?|rash(?:es)?|deaths?|infections?|headaches?|nausea|vomiting|bleeding|pneumonia|sepsis|seizures?|fatigue"
+HARM_BEFORE: Final = regex.compile(
+    r"\b(?P<harm>(?:(?:back|chest|joint|bone|muscle|abdominal|injection[- ]site|wound|blood)\s)?"
+    r"(?:fevers?|rash(?:es)?|deaths?|infections?|headaches?|nausea|vomiting|bleeding|pneumonia|sepsis|seizures?|fatigue"
     r"|pain|swelling|oedema|edema|neutropenia|an(?:a)?emia|thrombosis|embolism|arrhythmias?|fractures?|relapses?|falls?"
-    r"|rejections?|tumou?rs?|abscess(?:es)?|leaks?|syndrome|toxicity|events?|reactions?|complications?)\s\($",
+    r"|rejections?|tumou?rs?|abscess(?:es)?|leaks?|syndrome|toxicity|events?|reactions?|complications?))\s\($",
     regex.I,
 )
 _GROUP_OF: Final = regex.compile(
@@ -119,7 +120,7 @@ def _sample_size(text: str, left: int, right: int, figure: Figure) -> Bare | Non
     if figure.shape != "one" or number.value != int(number.value) or number.value < 1 or number.normaliser != "decimal":
         return None
     match = _N.search(text, max(left, figure.start - 8), figure.start)
-    if match is not None and _HARM_BEFORE.search(text, max(left, match.start() - 40), match.start()):
+    if match is not None and HARM_BEFORE.search(text, max(left, match.start() - 40), match.start()):
         return Bare("event_count", None, "=", match.start(), figure.end)
     if match is not None:
         return Bare("sample_size", None, "=", match.start(), figure.end)

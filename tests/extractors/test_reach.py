@@ -82,3 +82,13 @@ def test_the_number_of_another_trial_is_not_that_of_the_trial_before(tmp_path: P
         "A trial (NCT09990001) compares printed skin with grafts.",
     ):
         assert [number for number, _, _ in trials(tmp_path, opened, numbered)] == [None, "NCT09990001"], numbered
+
+
+def test_a_level_is_no_share_that_lacks_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "# News\n\nHbA1c was 6.9% with the half dose. Viability was 92% before freezing.\n", encoding="utf-8"
+    )
+    rows = try_file(path, "generic").result.rows
+    assert {row["raw"] for row in rows["measurements"]} == {"6.9%", "92%"}
+    assert "missing_denominator" not in {row["code"] for row in rows["quality_issues"]}
