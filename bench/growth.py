@@ -33,7 +33,7 @@ Reader = Callable[[str], object]
 FACTOR: Final = 8
 LIMIT: Final = 2.0
 _LEAST_SECONDS: Final = 0.01
-_MOST_CHARACTERS: Final = 4_000_000
+_MOST_CHARACTERS: Final = 1_000_000
 _SHOWN: Final = 30
 
 
@@ -48,8 +48,11 @@ class Growth:
 
     @property
     def ratio(self) -> float:
-        """How much longer a character takes in the longer text: about 1 where the time is linear."""
-        return self.seconds_longer / self.seconds / self.factor
+        """How much longer a character takes in the longer text: about 1 where the time is linear.
+
+        What takes less than can be timed counts as just that long: a few milliseconds are mostly noise.
+        """
+        return self.seconds_longer / max(self.seconds, _LEAST_SECONDS) / self.factor
 
 
 def _claims(text: str) -> None:
